@@ -34,4 +34,9 @@ public sealed record ToolCallRequest
 
     /// <summary>The most tokens the model may generate; its own limit applies where this is null.</summary>
     public int? MaxOutputTokens { get; init; }
+
+    /// <summary>
+    /// Whether the model shall hold its output to the declared tools, where it can; its own setting applies where this is null.
+    /// </summary>
+    public bool? Constrained { get; init; }
 }

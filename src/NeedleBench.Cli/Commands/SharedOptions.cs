@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace NeedleBench.Cli.Commands;
+
+/// <summary>Options that several commands take, each in one wording.</summary>
+static class SharedOptions
+{
+    public const string DefaultModel = "san:san-nano";
+
+    public static Option<string> Suites() => new("--suites")
+    {
+        Description = "The folder that holds the suites.",
+        HelpName = "folder",
+        DefaultValueFactory = _ => "suites",
+    };
+
+    public static Option<string[]> Plugins() => new("--plugin")
+    {
+        Description = "An assembly that adds model providers. It runs with all rights of this process. May stand several times.",
+        HelpName = "assembly",
+    };
+
+    public static Option<string> Model() => new("--model")
+    {
+        Description = "The model, as scheme:name?key=value; see 'models list'.",
+        HelpName = "spec",
+        DefaultValueFactory = _ => DefaultModel,
+    };
+
+    public static Option<int?> MaxTokens() => new Option<int?>("--max-tokens")
+    {
+        Description = "The most tokens a model may generate for an answer.",
+        HelpName = "n",
+    }.AtLeast(1);
+
+    /// <summary>Refuses numbers below <paramref name="least"/>.</summary>
+    public static Option<int?> AtLeast(this Option<int?> option, int least)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() is { } value && value < least)
+            {
+                result.AddError($"{option.Name} is {value}; give a whole number of at least {least}.");
+            }
+        });
+        return option;
+    }
+}

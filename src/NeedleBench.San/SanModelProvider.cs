@@ -1,0 +1,47 @@
+using NeedleBench.San.Model;
+
+namespace NeedleBench.San;
+
+/// <summary>
+/// Opens <c>san:NAME</c> (a model in the box) and <c>san:FOLDER</c> (a checkpoint folder as Needle's authors publish theirs).
+/// Options: <c>precision</c>, <c>threads</c>, <c>constrained</c>, <c>retrieve</c>.
+/// </summary>
+public sealed class SanModelProvider : IModelProvider
+{
+    public string Scheme => "san";
+
+    public string Summary =>
+        "native Simple Attention Network: a model in the box or a checkpoint folder; "
+        + "options precision=fp32, threads=N, constrained=true|false, retrieve=K";
+
+    public IReadOnlyList<string> Available => [.. EmbeddedModels.Names.Select(n => $"san:{n}")];
+
+    public ValueTask<IToolCallingModel> OpenAsync(ModelSpec spec, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        spec.AllowOptions("precision", "threads", "constrained", "retrieve");
+        var defaults = new SanOptions();
+        var options = new SanOptions
+        {
+            Constrained = spec.GetBool("constrained", defaults.Constrained),
+            RetrieveTop = spec.GetInt("retrieve", defaults.RetrieveTop, 0, 1000),
+            Model = new SanModelOptions
+            {
+                Precision = spec.GetString("precision", defaults.Model.Precision),
+                Threads = spec.GetInt("threads", defaults.Model.Threads, 1, 64),
+            },
+        };
+        var source = SanModelSource.Open(spec.Rest);
+        var model = new SanModel(source.Weights, options.Model);
+        try
+        {
+            return ValueTask.FromResult<IToolCallingModel>(
+                new SanToolCallingModel(model, source.Tokenizer, source.Name, spec.Text, source.Hash, options));
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+}
