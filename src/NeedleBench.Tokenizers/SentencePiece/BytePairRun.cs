@@ -135,6 +135,12 @@ ref struct BytePairRun
             }
 
             ref var right = ref _symbols[left + symbol.Length];
+            if (_cuts is not null && _rules.IsTakenApart(symbol.Merged))
+            {
+                // One cut a piece is enough: what is merged within a piece, and in which order, is the same wherever it stands.
+                _cuts[symbol.Merged] = new Cut(symbol.Id, right.Id, symbol.Length);
+            }
+
             right.Merged = PairTable.None;
             symbol.Id = symbol.Merged;
             symbol.Merged = PairTable.None;
@@ -167,18 +173,7 @@ ref struct BytePairRun
         ref var symbol = ref _symbols[left];
         var merged = _rules.Merge(symbol.Id, _symbols[right].Id);
         symbol.Merged = merged;
-        if (merged == PairTable.None)
-        {
-            return false;
-        }
-
-        if (_cuts is not null && _rules.IsTakenApart(merged))
-        {
-            // The library keeps one cut an unused piece: the last it saw anywhere in the text, merged or not.
-            _cuts[merged] = new Cut(symbol.Id, _symbols[right].Id, symbol.Length);
-        }
-
-        return true;
+        return merged != PairTable.None;
     }
 
     void Write(ReadOnlySpan<char> stretch)

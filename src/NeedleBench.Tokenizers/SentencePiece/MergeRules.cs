@@ -24,12 +24,9 @@ sealed class MergeRules
         NumberCharacters(pieces);
         _pairs = new PairTable(FindPairs(pieces));
 
-        // Where an unused piece can be cut in two ways, the last pair seen in the whole text decides (see BytePairRun),
-        // so such a model's text is merged as a whole.
-        var merged = pieces.Where(IsMergeable).ToArray();
         _takenApart = [.. pieces.Select(piece => piece.Kind == PieceKind.Unused && !IsOneCharacter(piece.Text))];
         TakesApart = _takenApart.Contains(true);
-        SplitsBeforeSpace = !TakesApart && !merged.Any(piece => HoldsInnerSpace(piece.Text, space));
+        SplitsBeforeSpace = !pieces.Any(piece => IsMergeable(piece) && HoldsInnerSpace(piece.Text, space));
     }
 
     public int VocabularySize { get; }
@@ -176,7 +173,7 @@ sealed class MergeRules
         {
             node = forward.Step(node, text[i - 1]);
             var head = i == firstLength ? first : forward.IdAt(node);
-            if (head >= 0 && tails[i] >= 0 && !char.IsLowSurrogate(text[i]))
+            if (head >= 0 && tails[i] >= 0)
             {
                 pairs.Add((head, tails[i], id));
             }
