@@ -1,0 +1,23 @@
+namespace NeedleBench.Harness.Statistics;
+
+/// <summary>One model's results.</summary>
+public sealed record ModelSummary
+{
+    /// <summary>Its spec.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>All cases pooled (micro): a suite weighs as much as it has cases.</summary>
+    public required GroupSummary Overall { get; init; }
+
+    /// <summary>By metric name, the unweighted mean over the suites that it applies to (macro).</summary>
+    public required IReadOnlyDictionary<string, double> SuiteMeans { get; init; }
+
+    /// <summary>By suite name.</summary>
+    public required IReadOnlyDictionary<string, GroupSummary> Suites { get; init; }
+
+    /// <summary>By style, in the order of <see cref="Harness.Suites.CaseStyles.All"/>.</summary>
+    public required IReadOnlyDictionary<string, GroupSummary> Styles { get; init; }
+
+    /// <summary>By tag, of the tags that begin with <see cref="Summarizer.SplitTagPrefix"/>.</summary>
+    public required IReadOnlyDictionary<string, GroupSummary> Tags { get; init; }
+}

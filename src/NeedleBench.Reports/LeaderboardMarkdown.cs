@@ -1,0 +1,159 @@
+using NeedleBench.Harness.Metrics;
+using NeedleBench.Harness.Running;
+using NeedleBench.Harness.Scoring;
+using NeedleBench.Harness.Statistics;
+
+namespace NeedleBench.Reports;
+
+/// <summary><c>leaderboard.md</c>: one run's models ranked by exact match, with what a reader needs to judge the ranking.</summary>
+public static class LeaderboardMarkdown
+{
+    /// <summary>The whole leaderboard. Lines end with a line feed.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="summary">Its summary.</param>
+    /// <exception cref="InputException">The summary is of another run, or of another version that lacks a metric.</exception>
+    public static string Render(RunDescription run, Summary summary)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(summary);
+        var models = RankedModel.RankAll(run, summary);
+        return string.Join('\n', Sections());
+
+        IEnumerable<string> Sections()
+        {
+            yield return $"# Leaderboard: {run.Name}\n";
+            yield return MainTable(models);
+            yield return Footnotes(models);
+            yield return "## Exact match by suite\n";
+            yield return SuiteTable(run, models);
+            yield return "## Exact match by style of request\n";
+            yield return GroupTable(models, m => m.Summary.Styles);
+            if (models.Any(m => m.Summary.Tags.Count > 0))
+            {
+                yield return "## Exact match by number of tools offered\n";
+                yield return GroupTable(models, m => m.Summary.Tags);
+            }
+
+            yield return "## Errors by class\n";
+            yield return ErrorTable(models);
+            yield return "## How it was measured\n";
+            yield return MeasurementNotes.Render(run, summary, models);
+        }
+    }
+
+    /// <summary>The main table with fewer columns and one line on the run, for a README.</summary>
+    /// <inheritdoc cref="Render"/>
+    public static string RenderExcerpt(RunDescription run, Summary summary)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(summary);
+        var models = RankedModel.RankAll(run, summary);
+        var table = new MarkdownTable(
+            "#", "Model", "Precision", ">Exact match %", ">Call F1 %", ">Irrelevance %", ">Latency p50 ms", ">Decode tok/s", ">Weights MB");
+        foreach (var model in models)
+        {
+            var performance = model.Summary.Overall.Performance;
+            table.Add(
+            [
+                model.RankLabel, model.Label, model.Info.Precision,
+                Figures.PercentWithInterval(model.Overall(ExactMatch.Name)),
+                Figures.Percent(model.Overall(CallF1.Name).Value),
+                Figures.Percent(model.Overall(Irrelevance.Name).Value),
+                Figures.Fixed(performance.LatencyP50Ms, 1),
+                Figures.Fixed(performance.DecodeTokensPerSecond, 1),
+                Figures.Megabytes(model.Info.WeightBytes),
+            ]);
+        }
+
+        return $"{table}\n{Footnotes(models)}\n{MeasurementNotes.OneLine(run)}\n";
+    }
+
+    static string MainTable(IReadOnlyList<RankedModel> models)
+    {
+        var table = new MarkdownTable(
+            "#", "Model", "Precision", ">Exact match %", ">Call F1 %", ">Name F1 %", ">Argument accuracy %", ">Schema validity %",
+            ">Parse rate %", ">Irrelevance %", ">TTFT p50 ms", ">Latency p50 / p90 ms", ">Decode tok/s", ">Weights MB");
+        foreach (var model in models)
+        {
+            var performance = model.Summary.Overall.Performance;
+            table.Add(
+            [
+                model.RankLabel, model.Label, model.Info.Precision,
+                Figures.PercentWithInterval(model.Overall(ExactMatch.Name)),
+                Figures.Percent(model.Overall(CallF1.Name).Value),
+                Figures.Percent(model.Overall(NameF1.Name).Value),
+                Figures.Percent(model.Overall(ArgumentAccuracy.Name).Value),
+                Figures.Percent(model.Overall(SchemaValidity.Name).Value),
+                Figures.Percent(model.Overall(ParseRate.Name).Value),
+                Figures.Percent(model.Overall(Irrelevance.Name).Value),
+                Figures.Fixed(performance.TimeToFirstTokenP50Ms, 1),
+                $"{Figures.Fixed(performance.LatencyP50Ms, 1)} / {Figures.Fixed(performance.LatencyP90Ms, 1)}",
+                Figures.Fixed(performance.DecodeTokensPerSecond, 1),
+                Figures.Megabytes(model.Info.WeightBytes),
+            ]);
+        }
+
+        return table.ToString();
+    }
+
+    static string Footnotes(IReadOnlyList<RankedModel> models)
+    {
+        const string Brackets = "[…] is the 95 % interval over cases.";
+        return models.Any(m => m.IsCloseToAbove)
+            ? $"{Brackets} ≈ marks a model whose interval overlaps with that of the model one place above: "
+                + "these figures alone do not settle which of the two is better.\n"
+            : $"{Brackets}\n";
+    }
+
+    static string SuiteTable(RunDescription run, IReadOnlyList<RankedModel> models)
+    {
+        var names = run.Suites.Select(s => s.Name).ToList();
+        var table = new MarkdownTable(["Model", "Precision", .. names.Select(n => $">{n}"), ">mean of suites"]);
+        foreach (var model in models)
+        {
+            table.Add(
+            [
+                model.Label, model.Info.Precision, .. names.Select(n => ExactMatchOf(model.Summary.Suites, n)),
+                Figures.Percent(model.Summary.SuiteMeans.TryGetValue(ExactMatch.Name, out var mean) ? mean : null),
+            ]);
+        }
+
+        return table.ToString();
+    }
+
+    static string GroupTable(
+        IReadOnlyList<RankedModel> models, Func<RankedModel, IReadOnlyDictionary<string, GroupSummary>> groupsOf)
+    {
+        // Models of an unfinished run may not have met every group; the first that has one gives its place.
+        var names = models.SelectMany(m => groupsOf(m).Keys).Distinct(StringComparer.Ordinal).ToList();
+        var table = new MarkdownTable(["Model", "Precision", .. names.Select(n => $">{n}")]);
+        foreach (var model in models)
+        {
+            table.Add([model.Label, model.Info.Precision, .. names.Select(n => ExactMatchOf(groupsOf(model), n))]);
+        }
+
+        return table.ToString();
+    }
+
+    static string ExactMatchOf(IReadOnlyDictionary<string, GroupSummary> groups, string name) =>
+        Figures.Percent(groups.GetValueOrDefault(name)?.Metrics.GetValueOrDefault(ExactMatch.Name)?.Value);
+
+    static string ErrorTable(IReadOnlyList<RankedModel> models)
+    {
+        var classes = Enum.GetValues<ErrorClass>()
+            .Where(c => models.Any(m => m.Summary.Overall.ErrorClasses.ContainsKey(c)))
+            .ToList();
+        var table = new MarkdownTable(["Model", "Precision", .. classes.Select(c => $">{Words(c)}")]);
+        foreach (var model in models)
+        {
+            var counts = model.Summary.Overall.ErrorClasses;
+            table.Add([model.Label, model.Info.Precision, .. classes.Select(c => Figures.Count(counts.GetValueOrDefault(c)))]);
+        }
+
+        return table.ToString();
+    }
+
+    // WrongCount → "wrong count"
+    static string Words(ErrorClass error) =>
+        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(error.ToString()).Replace('_', ' ');
+}
