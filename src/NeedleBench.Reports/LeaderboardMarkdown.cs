@@ -30,7 +30,7 @@ public static class LeaderboardMarkdown
             yield return GroupTable(models, m => m.Summary.Styles);
             if (models.Any(m => m.Summary.Tags.Count > 0))
             {
-                yield return "## Exact match by number of tools offered\n";
+                yield return "## Exact match by tools seen and unseen in training\n";
                 yield return GroupTable(models, m => m.Summary.Tags);
             }
 

@@ -12,7 +12,7 @@ public static class RunReader
     /// </exception>
     public static RecordedRun Read(string folder)
     {
-        var description = RunFolder.ReadDescription(Path.Combine(folder, RunFolder.DescriptionFile));
+        var description = ReadDescription(folder);
         var file = Path.Combine(folder, RunFolder.PredictionsFile);
         if (!File.Exists(file))
         {
@@ -31,6 +31,11 @@ public static class RunReader
             throw new InputException($"the predictions cannot be read ({e.Message.TrimEnd('.')})", "Check the file's permissions.", file, inner: e);
         }
     }
+
+    /// <summary>Reads <c>run.json</c> alone.</summary>
+    /// <exception cref="InputException">There is no run.</exception>
+    public static RunDescription ReadDescription(string folder) =>
+        RunFolder.ReadDescription(Path.Combine(folder, RunFolder.DescriptionFile));
 
     static void CheckBelonging(RunDescription description, IEnumerable<(Prediction, int)> recorded, string file)
     {
