@@ -106,7 +106,6 @@ sealed class CallTracker
 
     void CloseString()
     {
-        ref var top = ref Top;
         switch (_string)
         {
             case StringRole.CallKey:
@@ -115,13 +114,13 @@ sealed class CallTracker
                 break;
             case StringRole.Constrained:
                 var payload = _node >= 0 && _constraints.Trie.IsEnd(_node) ? _constraints.Trie.Payload(_node) : NoNode;
-                if (top.Kind == FrameKind.Call)
+                if (Top.Kind == FrameKind.Call)
                 {
                     _tool = payload;
                 }
                 else
                 {
-                    top.ValueKeys = payload;
+                    Top.ValueKeys = payload;
                 }
 
                 break;

@@ -51,6 +51,8 @@ public class CallTrackerTests
     [InlineData("[{\"name\":\"other\",\"arguments\":{\"", null)]
     // Broken text constrains nothing and does not throw.
     [InlineData("]}]}[}{\"\\", null)]
+    [InlineData("\"a\" \"", null)]
+    [InlineData("{\"a\"}\"b\":]\"", null)]
     public void Knows_what_may_follow(string written, string? continuations)
     {
         var tracker = new CallTracker(_constraints);
