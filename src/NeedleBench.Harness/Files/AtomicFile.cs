@@ -22,7 +22,8 @@ public static class AtomicFile
         {
             DeleteIfPossible(temporary);
             throw new InputException(
-                $"the file cannot be written ({e.Message.TrimEnd('.')})", "Make room there, or name a folder that can be written to.", path, inner: e);
+                $"the file cannot be written ({e.Message.TrimEnd('.')})",
+                "Make room there, or name a folder that can be written to.", path, inner: e);
         }
     }
 
