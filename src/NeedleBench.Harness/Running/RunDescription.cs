@@ -31,5 +31,8 @@ public sealed record RunDescription
     /// <summary>Only the first cases of each suite; null for all.</summary>
     public int? CasesPerSuite { get; init; }
 
+    /// <summary>The most tokens a model may generate an answer; null where its own limit applies.</summary>
+    public int? MaxOutputTokens { get; init; }
+
     public required MachineDescription Machine { get; init; }
 }
