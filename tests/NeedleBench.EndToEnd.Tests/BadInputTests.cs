@@ -24,7 +24,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("score no/such/run", "no/such/run", "run.json")]
     [InlineData("report no/such/run", "no/such/run", null)]
     [InlineData("models verify san:san-nano --vectors no-such.jsonl", "no-such.jsonl", null)]
-    [InlineData("models verify san:san-nano --vectors suites/messaging/cases.jsonl", "cases.jsonl:1", "expected_text")]
+    [InlineData("models verify san:san-nano --vectors suites/messaging/cases.jsonl", "cases.jsonl:1", "tool 0 has no name")]
     [InlineData("models import no-such.pkl --tokenizer x --out imported-here", "no-such.pkl", null)]
     [InlineData("models inspect suites", "suites", "config.json")]
     public async Task Is_refused_by_name(string arguments, string place, string? mend)
