@@ -35,7 +35,7 @@ public class LeaderboardMarkdownTests
             | tiny\|model | int4 | 75.0 | 100.0 |
             | keyword (baseline) | none | 60.0 | – |
 
-            ## Exact match by number of tools offered
+            ## Exact match by tools seen and unseen in training
 
             | Model | Precision | tools:2 | tools:10 |
             | --- | --- | ---: | ---: |
