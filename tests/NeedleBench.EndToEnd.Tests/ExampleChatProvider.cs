@@ -1,10 +1,9 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using NeedleBench.Chat;
 
 namespace NeedleBench.EndToEnd.Tests;
 
-/// <summary>The whole of what it takes to put a chat client under test: a provider that wraps it.</summary>
+/// <summary>All it takes to put a chat client under test: a provider that wraps it.</summary>
 public sealed class ExampleChatProvider : IModelProvider
 {
     public string Scheme => "example";
@@ -12,23 +11,19 @@ public sealed class ExampleChatProvider : IModelProvider
     public string Summary => "calls the first tool, without arguments; example:broken always fails";
 
     public ValueTask<IToolCallingModel> OpenAsync(ModelSpec spec, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult<IToolCallingModel>(new ChatClientModel(
-            new FirstToolClient(spec.Rest == "broken"), new ModelInfo(spec.Rest, spec.Text, "unknown", Fingerprint: "")));
+        ValueTask.FromResult<IToolCallingModel>(new ChatClientModel(new FirstToolClient(spec.Rest), new ModelInfo(spec.Rest, spec.Text, "unknown", "")));
 
-    sealed class FirstToolClient(bool broken) : IChatClient
+    sealed class FirstToolClient(string name) : IChatClient
     {
-        public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            name == "broken" ? throw new TimeoutException("no answer")
+                : Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("1", options!.Tools![0].Name)])));
 
-        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-        {
-            await Task.Yield();
-            yield return new(ChatRole.Assistant, [broken ? throw new TimeoutException("no answer") : new FunctionCallContent("1", options!.Tools![0].Name)]);
-        }
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            GetResponseAsync(messages, options, cancellationToken).Result.ToChatResponseUpdates().ToAsyncEnumerable();
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;
 
-        public void Dispose() => GC.SuppressFinalize(this);
+        public void Dispose() { }
     }
 }

@@ -76,7 +76,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>Writes <c>run.json</c>, whole or not at all.</summary>
     /// <exception cref="InputException">It cannot be written.</exception>
     public void WriteDescription(RunDescription description) =>
-        AtomicFile.Write(DescriptionPath, [.. JsonSerializer.SerializeToUtf8Bytes(description, HarnessJson.Indented), (byte)'\n']);
+        AtomicFile.Write(DescriptionPath, JsonSerializer.Serialize(description, HarnessJson.Indented) + "\n");
 
     internal static RunDescription ReadDescription(string file)
     {
