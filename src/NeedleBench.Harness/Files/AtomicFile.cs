@@ -15,8 +15,8 @@ public static class AtomicFile
     /// <exception cref="InputException">The disk is full, or the folder cannot be written to. The old file is untouched.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        // Two processes that write the same file must not write into each other.
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        // Always the same name: what a killed process left is written over, not left to pile up.
+        var temporary = path + ".tmp";
         try
         {
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
