@@ -21,4 +21,7 @@ public sealed record Suite(
 {
     /// <summary>Where an imported suite came from; null for our own.</summary>
     public string? Source { get; init; }
+
+    /// <summary>The quotas that the suite holds itself to, e.g. <c>needlebench-60</c>; null for none.</summary>
+    public string? Profile { get; init; }
 }

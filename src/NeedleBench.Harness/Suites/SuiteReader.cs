@@ -13,7 +13,7 @@ public static class SuiteReader
     public const string ToolsFile = "tools.json";
     public const string CasesFile = "cases.jsonl";
 
-    static readonly string[] SuiteKeys = ["name", "title", "licence", "version", "language", "source"];
+    static readonly string[] SuiteKeys = ["name", "title", "licence", "version", "language", "source", "profile"];
     static readonly string[] ToolKeys = ["name", "description", "parameters", "type", "function", "strict"];
 
     /// <summary>Reads the suite in <paramref name="folder"/>, whose name must be the suite's.</summary>
@@ -51,7 +51,7 @@ public static class SuiteReader
             values[member.Name] = member.Value.GetString()!;
         }
 
-        foreach (var key in SuiteKeys.Where(key => key != "source" && !values.ContainsKey(key)))
+        foreach (var key in SuiteKeys.Where(key => key is not ("source" or "profile") && !values.ContainsKey(key)))
         {
             throw new InputException($"the key '{key}' is missing", $"Write \"{key}\":\"…\".", file, 1);
         }
@@ -65,6 +65,7 @@ public static class SuiteReader
         return new Suite(values["name"], values["title"], values["licence"], values["version"], values["language"], folder, [], [])
         {
             Source = values.GetValueOrDefault("source"),
+            Profile = values.GetValueOrDefault("profile"),
         };
     }
 
