@@ -102,10 +102,10 @@ public static class LeaderboardMarkdown
     static string Footnotes(IReadOnlyList<RankedModel> models)
     {
         const string Brackets = "[…] is the 95 % interval over cases.";
-        return models.Any(m => m.IsCloseToAbove)
-            ? $"{Brackets} ≈ marks a model whose interval overlaps with that of the model one place above: "
-                + "these figures alone do not settle which of the two is better.\n"
-            : $"{Brackets}\n";
+        const string Close =
+            " ≈ marks a model whose interval overlaps with that of the model one rank above: these figures alone do not settle which of the two is better.";
+        const string Baselines = " Baselines learn nothing and are not ranked: gold answers from the case, keyword matches words, none always refuses.";
+        return $"{Brackets}{(models.Any(m => m.IsCloseToAbove) ? Close : "")}{(models.Any(m => m.Info.IsBaseline) ? Baselines : "")}\n";
     }
 
     static string SuiteTable(RunDescription run, IReadOnlyList<RankedModel> models)

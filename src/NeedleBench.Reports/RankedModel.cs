@@ -5,16 +5,16 @@ using NeedleBench.Harness.Statistics;
 namespace NeedleBench.Reports;
 
 /// <summary>A model's place in the leaderboard.</summary>
-/// <param name="Rank">1-based.</param>
-/// <param name="IsCloseToAbove">Whether its exact-match interval overlaps with that of the model one place above.</param>
+/// <param name="Rank">1-based; null for a baseline, which stands in its place by score and takes part in no ranking.</param>
+/// <param name="IsCloseToAbove">Whether its exact-match interval overlaps with that of the model one rank above.</param>
 /// <param name="Info">What it is.</param>
 /// <param name="Summary">What it scored.</param>
-sealed record RankedModel(int Rank, bool IsCloseToAbove, ModelInfo Info, ModelSummary Summary)
+sealed record RankedModel(int? Rank, bool IsCloseToAbove, ModelInfo Info, ModelSummary Summary)
 {
     /// <summary>Its name, marked where it is a floor or a ceiling that learns nothing.</summary>
     public string Label => Info.IsBaseline ? $"{Info.Name} (baseline)" : Info.Name;
 
-    public string RankLabel => Figures.Count(Rank) + (IsCloseToAbove ? " ≈" : "");
+    public string RankLabel => Rank is { } rank ? Figures.Count(rank) + (IsCloseToAbove ? " ≈" : "") : Figures.Nothing;
 
     /// <summary>By exact match, then call F1, then name, precision and spec.</summary>
     /// <exception cref="InputException">The summary holds a model that the run does not, or lacks a metric.</exception>
@@ -28,11 +28,15 @@ sealed record RankedModel(int Rank, bool IsCloseToAbove, ModelInfo Info, ModelSu
             .ThenBy(m => m.Info.Precision, StringComparer.Ordinal)
             .ThenBy(m => m.Info.Spec, StringComparer.Ordinal)
             .ToList();
-        return
-        [
-            .. sorted.Select((m, i) =>
-                new RankedModel(i + 1, i > 0 && AreClose(sorted[i - 1].Model, m.Model), m.Info, m.Model)),
-        ];
+        var ranked = new List<RankedModel>();
+        foreach (var (model, info) in sorted)
+        {
+            var above = info.IsBaseline ? null : ranked.LastOrDefault(m => m.Rank is not null);
+            ranked.Add(new RankedModel(
+                info.IsBaseline ? null : (above?.Rank ?? 0) + 1, above is not null && AreClose(above.Summary, model), info, model));
+        }
+
+        return ranked;
     }
 
     /// <summary>A metric over all cases.</summary>

@@ -15,7 +15,7 @@ public sealed class PluginTests : IDisposable
     public async Task A_chat_client_from_a_plug_in_runs_beside_the_native_model_and_is_scored_like_it()
     {
         var run = await NeedleBenchCommand.RunAsync(
-            "run", "--plugin", Plugin, "--model", "example:first-tool", "--model", "san:san-nano",
+            "run", "--no-baselines", "--plugin", Plugin, "--model", "example:first-tool", "--model", "san:san-nano",
             "--suite", "timers_alarms", "--limit", "12", "--results", _results.Path, "--name", "both");
 
         Assert.True(run.ExitCode == 0, run.Error);
@@ -30,7 +30,7 @@ public sealed class PluginTests : IDisposable
     public async Task A_model_that_fails_is_recorded_case_by_case_and_the_exit_code_says_so()
     {
         var run = await NeedleBenchCommand.RunAsync(
-            "run", "--plugin", Plugin, "--model", "example:broken", "--model", "example:first-tool",
+            "run", "--no-baselines", "--plugin", Plugin, "--model", "example:broken", "--model", "example:first-tool",
             "--suite", "messaging", "--limit", "5", "--results", _results.Path, "--name", "broken");
 
         Assert.Equal(1, run.ExitCode);

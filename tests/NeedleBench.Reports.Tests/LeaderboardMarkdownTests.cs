@@ -17,9 +17,9 @@ public class LeaderboardMarkdownTests
             | # | Model | Precision | Exact match % | Call F1 % | Name F1 % | Argument accuracy % | Schema validity % | Parse rate % | Irrelevance % | TTFT p50 ms | Latency p50 / p90 ms | Decode tok/s | Weights MB |
             | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
             | 1 | tiny\|model | int4 | 80.0 [70.0, 90.0] | 80.0 | 80.0 | 80.0 | 80.0 | 80.0 | 80.0 | 4.5 | 12.3 / 20.0 | 1234.6 | 17.0 |
-            | 2 ≈ | keyword (baseline) | none | 60.0 [50.0, 70.0] | 60.0 | 60.0 | 60.0 | 60.0 | 60.0 | – | – | 1.0 / 2.0 | – | – |
+            | – | keyword (baseline) | none | 60.0 [50.0, 70.0] | 60.0 | 60.0 | 60.0 | 60.0 | 60.0 | – | – | 1.0 / 2.0 | – | – |
 
-            […] is the 95 % interval over cases. ≈ marks a model whose interval overlaps with that of the model one place above: these figures alone do not settle which of the two is better.
+            […] is the 95 % interval over cases. Baselines learn nothing and are not ranked: gold answers from the case, keyword matches words, none always refuses.
 
             ## Exact match by suite
 
@@ -76,9 +76,9 @@ public class LeaderboardMarkdownTests
             | # | Model | Precision | Exact match % | Call F1 % | Irrelevance % | Latency p50 ms | Decode tok/s | Weights MB |
             | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
             | 1 | tiny\|model | int4 | 80.0 [75.0, 90.0] | 80.0 | 80.0 | 12.3 | 1234.6 | 17.0 |
-            | 2 | keyword (baseline) | none | 60.0 [50.0, 70.0] | 60.0 | – | 1.0 | – | – |
+            | – | keyword (baseline) | none | 60.0 [50.0, 70.0] | 60.0 | – | 1.0 | – | – |
 
-            […] is the 95 % interval over cases.
+            […] is the 95 % interval over cases. Baselines learn nothing and are not ranked: gold answers from the case, keyword matches words, none always refuses.
 
             Measured 2026-03-04 on CPU 9 (2 logical cores, Linux 6) with NeedleBench 0.1.0: 10 cases, repeats of each: 1.
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NeedleBench.Cli.Providers;
 using NeedleBench.Cli.Rendering;
+using NeedleBench.Harness.Baselines;
 using NeedleBench.Harness.Running;
 using NeedleBench.Harness.Suites;
 
@@ -29,15 +30,18 @@ static class RunCommand
         var warmups = new Option<int?>("--warmup") { Description = "Unrecorded calls before each model's first case. Default: 1.", HelpName = "n" }.AtLeast(0);
         var limit = new Option<int?>("--limit") { Description = "Only the first cases of each suite.", HelpName = "n" }.AtLeast(1);
         var maxTokens = SharedOptions.MaxTokens();
+        var noBaselines = new Option<bool>("--no-baselines") { Description = "Leave out the floors and ceilings that stand in every leaderboard." };
         var plugins = SharedOptions.Plugins();
 
         var command = new Command("run", "Ask models the cases of suites, score the answers, and write a leaderboard to results/<run>/.")
         {
-            models, suites, suitesRoot, results, name, resume, repeats, warmups, limit, maxTokens, plugins,
+            models, suites, suitesRoot, results, name, resume, repeats, warmups, limit, maxTokens, noBaselines, plugins,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var specs = parsed.GetValue(models)!;
+            string[] specs = parsed.GetValue(noBaselines)
+                ? parsed.GetValue(models)!
+                : [.. parsed.GetValue(models)!, .. BaselineProvider.Specs.Except(parsed.GetValue(models)!)];
             var loaded = SuiteCatalog.Load(parsed.GetValue(suitesRoot)!, parsed.GetValue(suites) ?? []);
             var defaults = new RunOptions();
             var options = new RunOptions
@@ -53,13 +57,13 @@ static class RunCommand
                 Results = root,
                 Name = parsed.GetValue(name)
                     ?? (parsed.GetValue(resume) ? RunNames.NewestUnfinished(root, specs, loaded) : null)
-                    ?? RunNames.New(specs, TimeProvider.System),
+                    ?? RunNames.New(parsed.GetValue(models)!, TimeProvider.System),
                 Models = specs,
                 Suites = loaded,
                 Options = options,
                 Resume = parsed.GetValue(resume),
             };
-            return ExecuteAsync(terminal, KnownProviders.Catalog(parsed.GetValue(plugins)), request, parsed.GetValue(suitesRoot)!, cancellationToken);
+            return ExecuteAsync(terminal, KnownProviders.Catalog(parsed.GetValue(plugins), loaded), request, parsed.GetValue(suitesRoot)!, cancellationToken);
         });
         return command;
     }

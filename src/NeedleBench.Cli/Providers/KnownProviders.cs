@@ -1,3 +1,5 @@
+using NeedleBench.Harness.Baselines;
+using NeedleBench.Harness.Suites;
 using NeedleBench.San;
 
 namespace NeedleBench.Cli.Providers;
@@ -6,8 +8,10 @@ namespace NeedleBench.Cli.Providers;
 static class KnownProviders
 {
     /// <param name="plugins">Assemblies named on the command line.</param>
-    public static ModelCatalog Catalog(IEnumerable<string>? plugins) =>
+    /// <param name="suites">The cases that a run asks; none where there is no run.</param>
+    public static ModelCatalog Catalog(IEnumerable<string>? plugins, IReadOnlyList<Suite>? suites = null) =>
         new([
+            new BaselineProvider(suites ?? []),
             new SanModelProvider(),
             .. (plugins ?? []).SelectMany(PluginProviders.Load),
         ]);
