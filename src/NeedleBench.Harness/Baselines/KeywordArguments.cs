@@ -24,12 +24,14 @@ static partial class KeywordArguments
             var required = Required(tool.Schema);
             foreach (var property in properties.EnumerateObject())
             {
-                var value = Value(query, property.Name, property.Value, required.Contains(property.Name), numbers);
+                var needed = required.Contains(property.Name);
+                var value = Value(query, property.Name, property.Value, needed, numbers)
+                    ?? (needed && IsText(property.Value) ? Rest(query, tool) : null);
                 if (value is not null)
                 {
                     filled[property.Name] = value;
                 }
-                else if (required.Contains(property.Name))
+                else if (needed)
                 {
                     return false;
                 }
@@ -120,6 +122,29 @@ static partial class KeywordArguments
         // An optional argument that nothing points at is not guessed.
         return required ? After(query.Text, PrepositionPattern()) : null;
     }
+
+    // The longest run of words that the tool's own description does not explain: what the request is about.
+    static JsonValue? Rest(QueryWords query, ToolDefinition tool)
+    {
+        var known = QueryWords.Stems($"{tool.Name} {tool.Description}").Concat(KeywordToolChoice.Ignored).ToHashSet(StringComparer.Ordinal);
+        var best = (First: 0, Length: 0);
+        var first = 0;
+        for (var i = 0; i <= query.Words.Count; i++)
+        {
+            if (i < query.Words.Count && !known.Contains(query.Words[i].Stem) && !known.Contains(query.Words[i].Text.ToLowerInvariant()))
+            {
+                continue;
+            }
+
+            best = i - first > best.Length ? (first, i - first) : best;
+            first = i + 1;
+        }
+
+        return best.Length == 0 ? null : JsonValue.Create(query.Text[query.Words[best.First].Index..query.Words[best.First + best.Length - 1].End]);
+    }
+
+    static bool IsText(JsonElement schema) =>
+        !schema.TryGetProperty("enum", out _) && (!schema.TryGetProperty("type", out var type) || type.ValueEquals("string"));
 
     static string? First(Regex pattern, string text) => pattern.Match(text) is { Success: true } match ? match.Value.Trim() : null;
 

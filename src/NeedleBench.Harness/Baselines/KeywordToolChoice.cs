@@ -9,10 +9,11 @@ static class KeywordToolChoice
     const double DescriptionWeight = 1;
     const double ParameterWeight = 0.5;
 
-    // One word of a name that only this tool has, or three of its description: less is chance.
-    const double Least = 2;
+    // A word of a name that some other tool has too, or two of a description that no other has: less is chance.
+    const double Least = 1.5;
 
-    static readonly HashSet<string> Ignored = [.. (
+    /// <summary>Words too common to tell anything.</summary>
+    public static readonly HashSet<string> Ignored = [.. (
         "a an the my your our his her its this that these those i me you we it he she they is are was be to of in on at for with and or but not "
         + "from by as if so do does did can could would will please just some any all what when where who how get set want need user").Split(' ')];
 
