@@ -27,12 +27,13 @@ static unsafe class PanelMultiply
     /// <param name="panels">The first panel.</param>
     /// <param name="panelStride">Floats from one panel to the next, at least 16·k.</param>
     /// <param name="y">[rows, ldy]; 16 columns are written for each panel.</param>
+    /// <param name="accumulate">Whether the sums begin from what stands in <paramref name="y"/> instead of 0.</param>
     public static void Multiply(
-        float* x, int ldx, int rows, int k, float* panels, nint panelStride, int panelCount, float* y, int ldy)
+        float* x, int ldx, int rows, int k, float* panels, nint panelStride, int panelCount, float* y, int ldy, bool accumulate = false)
     {
         if (rows == 1)
         {
-            MultiplyRow(x, k, panels, panelStride, panelCount, y);
+            MultiplyRow(x, k, panels, panelStride, panelCount, y, accumulate);
             return;
         }
 
@@ -41,27 +42,27 @@ static unsafe class PanelMultiply
             var panel = panels + (p * panelStride);
             for (var r = 0; r < rows; r += TileRows)
             {
-                Tile6x16(x + ((nint)r * ldx), ldx, Math.Min(TileRows, rows - r), k, panel, y + ((nint)r * ldy) + (p * Width), ldy);
+                Tile6x16(x + ((nint)r * ldx), ldx, Math.Min(TileRows, rows - r), k, panel, y + ((nint)r * ldy) + (p * Width), ldy, accumulate);
             }
         }
     }
 
-    static void MultiplyRow(float* x, int k, float* panels, nint panelStride, int panelCount, float* y)
+    static void MultiplyRow(float* x, int k, float* panels, nint panelStride, int panelCount, float* y, bool accumulate)
     {
         var p = 0;
         for (; p + 4 <= panelCount; p += 4)
         {
-            Row1x64(x, k, panels + (p * panelStride), panelStride, y + (p * Width));
+            Row1x64(x, k, panels + (p * panelStride), panelStride, y + (p * Width), accumulate);
         }
 
         for (; p < panelCount; p++)
         {
-            Row1x16(x, k, panels + (p * panelStride), y + (p * Width));
+            Row1x16(x, k, panels + (p * panelStride), y + (p * Width), accumulate);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void Tile6x16(float* x, int ldx, int rows, int k, float* panel, float* y, int ldy)
+    static void Tile6x16(float* x, int ldx, int rows, int k, float* panel, float* y, int ldy, bool accumulate)
     {
         // A tile of fewer rows computes its last row again rather than running a kernel of its own.
         var x0 = x;
@@ -72,6 +73,16 @@ static unsafe class PanelMultiply
         var x5 = x + (Math.Min(5, rows - 1) * (nint)ldx);
         Vector256<float> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         Vector256<float> c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        if (accumulate)
+        {
+            (c00, c01) = Load(y);
+            (c10, c11) = Load(y + (Math.Min(1, rows - 1) * (nint)ldy));
+            (c20, c21) = Load(y + (Math.Min(2, rows - 1) * (nint)ldy));
+            (c30, c31) = Load(y + (Math.Min(3, rows - 1) * (nint)ldy));
+            (c40, c41) = Load(y + (Math.Min(4, rows - 1) * (nint)ldy));
+            (c50, c51) = Load(y + (Math.Min(5, rows - 1) * (nint)ldy));
+        }
+
         for (var i = 0; i < k; i++)
         {
             var b0 = Vector256.Load(panel);
@@ -126,12 +137,20 @@ static unsafe class PanelMultiply
 
     // Four panels side by side: eight independent chains hide the latency that two cannot.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void Row1x64(float* x, int k, float* panel, nint panelStride, float* y)
+    static void Row1x64(float* x, int k, float* panel, nint panelStride, float* y, bool accumulate)
     {
         var p1 = panel + panelStride;
         var p2 = p1 + panelStride;
         var p3 = p2 + panelStride;
         Vector256<float> c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
+        if (accumulate)
+        {
+            (c0, c1) = Load(y);
+            (c2, c3) = Load(y + 16);
+            (c4, c5) = Load(y + 32);
+            (c6, c7) = Load(y + 48);
+        }
+
         for (var i = 0; i < k; i++)
         {
             var a = Vector256.Create(x[i]);
@@ -153,9 +172,9 @@ static unsafe class PanelMultiply
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void Row1x16(float* x, int k, float* panel, float* y)
+    static void Row1x16(float* x, int k, float* panel, float* y, bool accumulate)
     {
-        Vector256<float> c0 = default, c1 = default;
+        var (c0, c1) = accumulate ? Load(y) : default;
         for (var i = 0; i < k; i++)
         {
             var a = Vector256.Create(x[i]);
@@ -166,6 +185,9 @@ static unsafe class PanelMultiply
 
         Store(c0, c1, y);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (Vector256<float> Low, Vector256<float> High) Load(float* y) => (Vector256.Load(y), Vector256.Load(y + 8));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Store(Vector256<float> low, Vector256<float> high, float* y)

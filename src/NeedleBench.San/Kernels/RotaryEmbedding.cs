@@ -31,24 +31,30 @@ sealed unsafe class RotaryEmbedding : IDisposable
 
     /// <summary>Turns one head in place.</summary>
     /// <param name="head">[head size].</param>
-    public void Apply(float* head, int position)
+    public void Apply(float* head, int position) => Turn(head, position, 1f);
+
+    /// <summary>Turns one head back in place.</summary>
+    /// <param name="head">[head size].</param>
+    public void ApplyInverse(float* head, int position) => Turn(head, position, -1f);
+
+    public void Dispose()
+    {
+        _cosines.Dispose();
+        _sines.Dispose();
+    }
+
+    void Turn(float* head, int position, float direction)
     {
         var cosines = _cosines.Pointer + ((nint)position * _half);
         var sines = _sines.Pointer + ((nint)position * _half);
         for (var i = 0; i < _half; i += 8)
         {
             var cosine = Vector256.Load(cosines + i);
-            var sine = Vector256.Load(sines + i);
+            var sine = Vector256.Load(sines + i) * direction;
             var first = Vector256.Load(head + i);
             var second = Vector256.Load(head + _half + i);
             ((first * cosine) - (second * sine)).Store(head + i);
             ((second * cosine) + (first * sine)).Store(head + _half + i);
         }
-    }
-
-    public void Dispose()
-    {
-        _cosines.Dispose();
-        _sines.Dispose();
     }
 }

@@ -1,0 +1,168 @@
+using System.Numerics.Tensors;
+using NeedleBench.San.Checkpoints;
+using NeedleBench.San.Kernels;
+using NeedleBench.Training.Kernels;
+
+namespace NeedleBench.Training.Network;
+
+/// <summary>
+/// Loss of one example, and its gradient added to a vector. Examples go through one by one, each at its own length: nothing
+/// is padded, and several of these work side by side on threads of their own.
+/// </summary>
+sealed unsafe class ExampleGradient : IDisposable
+{
+    readonly NetworkParameters _network;
+    readonly SanConfig _config;
+    readonly AttentionSublayer[] _encoder;
+    readonly AttentionSublayer[] _decoderSelf;
+    readonly AttentionSublayer[] _decoderCross;
+    readonly Arena _arena = new();
+
+    public ExampleGradient(NetworkParameters network)
+    {
+        _network = network;
+        _config = network.Layout.Config;
+        _encoder = [.. network.Encoder.Select(p => new AttentionSublayer(p, _config, network.Rotary, isCross: false, isCausal: false))];
+        _decoderSelf = [.. network.DecoderSelf.Select(p => new AttentionSublayer(p, _config, network.Rotary, isCross: false, isCausal: true))];
+        _decoderCross = [.. network.DecoderCross.Select(p => new AttentionSublayer(p, _config, network.Rotary, isCross: true, isCausal: false))];
+    }
+
+    /// <summary>The loss of an example; with a gradient vector, its gradient times <paramref name="scale"/> is added there.</summary>
+    /// <param name="example">The tokens.</param>
+    /// <param name="options">What is minimised.</param>
+    /// <param name="gradient">As long as the parameter vector; null for the loss alone.</param>
+    /// <param name="scale">1 / Σ weight over the batch, so that gradients of examples add up to that of the mean.</param>
+    public ExampleLoss Compute(TrainingExample example, LossOptions options, float* gradient, float scale)
+    {
+        _arena.Release(default);
+        var (d, t, s) = (_config.HiddenSize, example.Encoder.Length, example.DecoderInput.Length);
+
+        // Encoder.
+        var encoderEnd = LookUp(example.Encoder);
+        foreach (var layer in _encoder)
+        {
+            encoderEnd = layer.Forward(_network.Vector, encoderEnd, t, null, 0, _arena);
+        }
+
+        var encoded = FinalNorm(encoderEnd, t, _network.EncoderNorm, out var encoderReciprocals);
+
+        // Decoder.
+        var decoderEnd = LookUp(example.DecoderInput);
+        for (var layer = 0; layer < _decoderSelf.Length; layer++)
+        {
+            decoderEnd = _decoderSelf[layer].Forward(_network.Vector, decoderEnd, s, null, 0, _arena);
+            decoderEnd = _decoderCross[layer].Forward(_network.Vector, decoderEnd, s, encoded, t, _arena);
+        }
+
+        var hidden = FinalNorm(decoderEnd, s, _network.DecoderNorm, out var decoderReciprocals);
+        var stride = PanelMultiply.Padded(_config.VocabularySize);
+        var logits = _arena.Take((long)s * stride);
+        _network.OutputLayer.Forward(hidden, s, logits, stride);
+        var loss = Loss(example, options, logits, stride, gradient is null ? 0 : scale);
+        if (gradient is null)
+        {
+            return loss;
+        }
+
+        // Output layer: logits hold their own gradient now.
+        var dhidden = _arena.Take((long)s * d);
+        _network.OutputLayer.Backward(logits, stride, s, dhidden, accumulate: false);
+        var packed = _arena.Take(Panels.Size(s, d));
+        Panels.Pack(hidden, d, s, d, packed);
+        _network.OutputLayer.WeightGradient(logits, stride, s, packed, gradient + _network.Embedding, _arena);
+        FinalNormBackward(dhidden, decoderEnd, s, _network.DecoderNorm, decoderReciprocals, gradient);
+
+        var dencoded = _arena.TakeZeroed((long)t * d);
+        for (var layer = _decoderSelf.Length - 1; layer >= 0; layer--)
+        {
+            _decoderCross[layer].Backward(_network.Vector, gradient, dhidden, dencoded, _arena);
+            _decoderSelf[layer].Backward(_network.Vector, gradient, dhidden, null, _arena);
+        }
+
+        LookUpBackward(example.DecoderInput, dhidden, gradient);
+
+        FinalNormBackward(dencoded, encoderEnd, t, _network.EncoderNorm, encoderReciprocals, gradient);
+        for (var layer = _encoder.Length - 1; layer >= 0; layer--)
+        {
+            _encoder[layer].Backward(_network.Vector, gradient, dencoded, null, _arena);
+        }
+
+        LookUpBackward(example.Encoder, dencoded, gradient);
+        return loss;
+    }
+
+    public void Dispose() => _arena.Dispose();
+
+    float* LookUp(int[] ids)
+    {
+        var d = _config.HiddenSize;
+        var rows = _arena.Take((long)ids.Length * d);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            TensorPrimitives.Multiply(
+                new ReadOnlySpan<float>(_network.Vector + _network.Embedding + ((nint)ids[i] * d), d), MathF.Sqrt(d), new Span<float>(rows + ((nint)i * d), d));
+        }
+
+        return rows;
+    }
+
+    void LookUpBackward(int[] ids, float* drows, float* gradient)
+    {
+        var d = _config.HiddenSize;
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var row = new Span<float>(gradient + _network.Embedding + ((nint)ids[i] * d), d);
+            TensorPrimitives.MultiplyAdd(new ReadOnlySpan<float>(drows + ((nint)i * d), d), MathF.Sqrt(d), row, row);
+        }
+    }
+
+    float* FinalNorm(float* x, int rows, long norm, out float* reciprocals)
+    {
+        var d = _config.HiddenSize;
+        var normed = _arena.Take((long)rows * d);
+        reciprocals = _arena.Take(rows);
+        RmsNormGradient.Forward(x, d, _network.Vector + norm, normed, d, reciprocals, rows, d, _config.NormEpsilon);
+        return normed;
+    }
+
+    // Replaces the gradient of the norm's output by that of its input.
+    void FinalNormBackward(float* dnormed, float* x, int rows, long norm, float* reciprocals, float* gradient)
+    {
+        var d = _config.HiddenSize;
+        RmsNormGradient.Backward(
+            dnormed, d, x, d, _network.Vector + norm, reciprocals, dnormed, d, gradient + norm, rows, d, replace: true);
+    }
+
+    // Cross-entropy and z-loss. With a scale above 0, each row of logits is replaced by its gradient:
+    // weight · scale · ((1 + 2 z log Z) softmax − onehot).
+    ExampleLoss Loss(TrainingExample example, LossOptions options, float* logits, int stride, float scale)
+    {
+        var total = default(ExampleLoss);
+        for (var row = 0; row < example.Targets.Length; row++, logits += stride)
+        {
+            var values = new Span<float>(logits, _config.VocabularySize);
+            var weight = example.Weights[row];
+            if (weight > 0)
+            {
+                var (target, max) = (example.Targets[row], TensorPrimitives.Max<float>(values));
+                var targetLogit = values[target];
+                TensorPrimitives.Subtract(values, max, values);
+                TensorPrimitives.Exp(values, values);
+                var sum = TensorPrimitives.Sum<float>(values);
+                var logZ = max + Math.Log(sum);
+                var loss = logZ - targetLogit + (options.ZLoss * logZ * logZ);
+                total += new ExampleLoss(weight * loss, weight, targetLogit >= max ? 1 : 0, 1);
+                TensorPrimitives.Multiply(values, (float)(weight * scale * (1 + (2 * options.ZLoss * logZ)) / sum), values);
+                values[target] -= weight * scale;
+            }
+            else
+            {
+                values.Clear();
+            }
+
+            new Span<float>(logits + _config.VocabularySize, stride - _config.VocabularySize).Clear();
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,17 @@
+namespace NeedleBench.Training.Network;
+
+/// <summary>Sums over the targets of one example or of many.</summary>
+/// <param name="Weighted">Σ weight · (cross-entropy + z-loss), nats.</param>
+/// <param name="Weight">Σ weight.</param>
+/// <param name="Correct">Targets of weight above 0 that had the highest logit.</param>
+/// <param name="Targets">Targets of weight above 0.</param>
+public readonly record struct ExampleLoss(double Weighted, double Weight, int Correct, int Targets)
+{
+    /// <summary>Weighted mean, nats a token.</summary>
+    public double Mean => Weight > 0 ? Weighted / Weight : 0;
+
+    public static ExampleLoss operator +(ExampleLoss a, ExampleLoss b) => Add(a, b);
+
+    public static ExampleLoss Add(ExampleLoss a, ExampleLoss b) =>
+        new(a.Weighted + b.Weighted, a.Weight + b.Weight, a.Correct + b.Correct, a.Targets + b.Targets);
+}
