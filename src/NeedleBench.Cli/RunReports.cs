@@ -1,3 +1,4 @@
+using NeedleBench.Harness.Files;
 using NeedleBench.Harness.Running;
 using NeedleBench.Harness.Scoring;
 using NeedleBench.Harness.Statistics;
@@ -34,5 +35,5 @@ static class RunReports
     }
 
     static void WriteLeaderboard(string folder, ScoredRun scored) =>
-        AtomicText.Write(Path.Combine(folder, LeaderboardFile), LeaderboardMarkdown.Render(scored.Description, scored.Summary));
+        AtomicFile.Write(Path.Combine(folder, LeaderboardFile), LeaderboardMarkdown.Render(scored.Description, scored.Summary));
 }

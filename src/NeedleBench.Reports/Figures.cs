@@ -22,7 +22,8 @@ static class Figures
     /// <summary>Millions of bytes.</summary>
     public static string Megabytes(long? bytes) => bytes is { } count ? Fixed(count / 1e6, 1) : Nothing;
 
-    public static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A whole number, without separators.</summary>
+    public static string Count(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 
     public static string ShortHash(string hash) => hash.Length == 0 ? "unknown" : hash[..Math.Min(12, hash.Length)];
 }

@@ -5,7 +5,9 @@ using NeedleBench.Harness.Statistics;
 
 namespace NeedleBench.Reports;
 
-/// <summary><c>leaderboard.md</c>: one run's models ranked by exact match, with what a reader needs to judge the ranking.</summary>
+/// <summary>
+/// <c>leaderboard.md</c>: one run's models ranked by exact match, with what a reader needs to judge the ranking.
+/// </summary>
 public static class LeaderboardMarkdown
 {
     /// <summary>The whole leaderboard. Lines end with a line feed.</summary>
@@ -49,7 +51,8 @@ public static class LeaderboardMarkdown
         ArgumentNullException.ThrowIfNull(summary);
         var models = RankedModel.RankAll(run, summary);
         var table = new MarkdownTable(
-            "#", "Model", "Precision", ">Exact match %", ">Call F1 %", ">Irrelevance %", ">Latency p50 ms", ">Decode tok/s", ">Weights MB");
+            "#", "Model", "Precision", ">Exact match %", ">Call F1 %", ">Irrelevance %", ">Latency p50 ms", ">Decode tok/s",
+            ">Weights MB");
         foreach (var model in models)
         {
             var performance = model.Summary.Overall.Performance;

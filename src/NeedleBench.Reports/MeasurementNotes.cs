@@ -13,20 +13,27 @@ static class MeasurementNotes
     {
         var text = new StringBuilder();
         var machine = run.Machine;
-        Line(text, $"Machine: {machine.Cpu}, {machine.Cores} logical cores, {machine.Simd}, {machine.MemoryBytes / 1e9:F1} GB memory, {machine.Os}");
+        Line(text, $"Machine: {machine.Cpu}, {Count(machine.Cores)} logical cores, {machine.Simd}, "
+            + $"{Figures.Fixed(machine.MemoryBytes / 1e9, 1)} GB memory, {machine.Os}");
         Line(text, $"Runtime: {machine.Runtime}; NeedleBench {run.Version}");
         Line(text, $"Date: {Date(run)}");
-        Line(text, $"Cases: {CaseCount(run)}{Cut(run)}; repeats of each: {run.Repeats}; warm-up calls per model, not counted: {run.Warmups}");
-        Line(text, $"Right and wrong: {summary.Matcher} matcher; a rate's interval is Wilson's, another's a bootstrap over cases ({summary.BootstrapResamples} resamples, seed {summary.BootstrapSeed}); repeats of a case are averaged first");
-        Line(text, $"Times: end to end in the process, one call at a time; TTFT is the time to the first token; MB are millions of bytes");
+        Line(text, $"Cases: {Count(CaseCount(run))}{Cut(run)}; repeats of each: {Count(run.Repeats)}; "
+            + $"warm-up calls per model, not counted: {Count(run.Warmups)}");
+        Line(text, $"Right and wrong: {summary.Matcher} matcher; a rate's interval is Wilson's, another's a bootstrap over cases "
+            + $"({Count(summary.BootstrapResamples)} resamples, seed {Count(summary.BootstrapSeed)}); "
+            + "repeats of a case are averaged first");
+        Line(text, "Times: end to end in the process, one call at a time; TTFT is the time to the first token; "
+            + "MB are millions of bytes");
         foreach (var suite in run.Suites)
         {
-            Line(text, $"Suite {suite.Name} {suite.Version}: {suite.Cases} cases, prompts {Figures.ShortHash(suite.PromptHash)}, answers {Figures.ShortHash(suite.AnswerHash)}");
+            Line(text, $"Suite {suite.Name} {suite.Version}: {Count(suite.Cases)} cases, "
+                + $"prompts {Figures.ShortHash(suite.PromptHash)}, answers {Figures.ShortHash(suite.AnswerHash)}");
         }
 
         foreach (var model in models)
         {
-            Line(text, $"Model {model.Label}, {model.Info.Precision}: `{model.Info.Spec}`, fingerprint {Figures.ShortHash(model.Info.Fingerprint)}");
+            Line(text, $"Model {model.Label}, {model.Info.Precision}: `{model.Info.Spec}`, "
+                + $"fingerprint {Figures.ShortHash(model.Info.Fingerprint)}");
         }
 
         foreach (var problem in Problems(run, models))
@@ -38,9 +45,9 @@ static class MeasurementNotes
     }
 
     /// <summary>One sentence, for an excerpt.</summary>
-    public static string OneLine(RunDescription run) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Measured {Date(run)} on {run.Machine.Cpu} ({run.Machine.Cores} logical cores, {run.Machine.Os}) with NeedleBench {run.Version}: {CaseCount(run)} cases{Cut(run)}, repeats of each: {run.Repeats}.");
+    public static string OneLine(RunDescription run) =>
+        $"Measured {Date(run)} on {run.Machine.Cpu} ({Count(run.Machine.Cores)} logical cores, {run.Machine.Os}) "
+        + $"with NeedleBench {run.Version}: {Count(CaseCount(run))} cases{Cut(run)}, repeats of each: {Count(run.Repeats)}.";
 
     static IEnumerable<string> Problems(RunDescription run, IReadOnlyList<RankedModel> models)
     {
@@ -52,24 +59,24 @@ static class MeasurementNotes
         foreach (var model in models.Where(m => m.Summary.Overall.Errors > 0))
         {
             var overall = model.Summary.Overall;
-            yield return Invariant($"Model {model.Label}, {model.Info.Precision}: {overall.Errors} of {overall.Predictions} answers were errors of the model; they count as wrong and are not in its times.");
+            yield return $"Model {model.Label}, {model.Info.Precision}: {Count(overall.Errors)} of {Count(overall.Predictions)} "
+                + "answers were errors of the model; they count as wrong and are not in its times.";
         }
 
         foreach (var info in run.Models.Where(i => models.All(m => m.Info.Spec != i.Spec)))
         {
-            yield return Invariant($"Model {info.Name}, {info.Precision}: no answer in this run.");
+            yield return $"Model {info.Name}, {info.Precision}: no answer in this run.";
         }
     }
 
     static int CaseCount(RunDescription run) => run.Suites.Sum(s => s.Cases);
 
     static string Cut(RunDescription run) =>
-        run.CasesPerSuite is { } cut ? Invariant($" (only the first {cut} of each suite)") : "";
+        run.CasesPerSuite is { } cut ? $" (only the first {Count(cut)} of each suite)" : "";
 
     static string Date(RunDescription run) => run.StartedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    static string Count(IFormattable number) => Figures.Count(number);
 
-    static void Line(StringBuilder text, FormattableString line) =>
-        text.Append("- ").Append(Invariant(line).ReplaceLineEndings(" ")).Append('\n');
+    static void Line(StringBuilder text, string line) => text.Append("- ").Append(line.ReplaceLineEndings(" ")).Append('\n');
 }

@@ -28,7 +28,11 @@ sealed record RankedModel(int Rank, bool IsCloseToAbove, ModelInfo Info, ModelSu
             .ThenBy(m => m.Info.Precision, StringComparer.Ordinal)
             .ThenBy(m => m.Info.Spec, StringComparer.Ordinal)
             .ToList();
-        return [.. sorted.Select((m, i) => new RankedModel(i + 1, i > 0 && AreClose(sorted[i - 1].Model, m.Model), m.Info, m.Model))];
+        return
+        [
+            .. sorted.Select((m, i) =>
+                new RankedModel(i + 1, i > 0 && AreClose(sorted[i - 1].Model, m.Model), m.Info, m.Model)),
+        ];
     }
 
     /// <summary>A metric over all cases.</summary>

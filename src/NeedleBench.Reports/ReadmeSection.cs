@@ -6,7 +6,7 @@ namespace NeedleBench.Reports;
 /// </summary>
 public static class ReadmeSection
 {
-    /// <summary>The README with the text between the markers replaced; the markers and everything else stay as they are.</summary>
+    /// <summary>The README with the text between the markers replaced; markers and all else stay as they are.</summary>
     /// <param name="readme">The whole file.</param>
     /// <param name="name">The section's name.</param>
     /// <param name="content">Markdown; set off by one empty line on either side, in the file's own line endings.</param>
@@ -33,7 +33,8 @@ public static class ReadmeSection
         var at = readme.IndexOf(marker, StringComparison.Ordinal);
         if (at < 0)
         {
-            throw new InputException($"the marker '{marker}' is missing", "Put it, on a line of its own, where the section belongs.");
+            throw new InputException(
+                $"the marker '{marker}' is missing", "Put it on a line of its own where the section belongs.");
         }
 
         if (readme.IndexOf(marker, at + marker.Length, StringComparison.Ordinal) >= 0)

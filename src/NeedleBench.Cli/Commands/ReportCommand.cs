@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NeedleBench.Harness.Files;
 using NeedleBench.Reports;
 
 namespace NeedleBench.Cli.Commands;
@@ -31,5 +32,5 @@ static class ReportCommand
     }
 
     static void Update(string file, string excerpt) =>
-        AtomicText.Write(file, ReadmeSection.Replace(InputFile.Read(file, "Name the README to write into."), "leaderboard", excerpt));
+        AtomicFile.Write(file, ReadmeSection.Replace(InputFile.Read(file, "Name the README to write into."), "leaderboard", excerpt));
 }

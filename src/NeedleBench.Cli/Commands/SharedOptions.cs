@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace NeedleBench.Cli.Commands;
 
@@ -38,7 +39,8 @@ static class SharedOptions
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() is { } value && value < least)
+            // What is no number at all has its own message already.
+            if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value < least)
             {
                 result.AddError($"{option.Name} is {value}; give a whole number of at least {least}.");
             }

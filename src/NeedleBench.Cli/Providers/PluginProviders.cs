@@ -14,6 +14,11 @@ static class PluginProviders
     {
         const string Mend = "Name a .NET assembly with a public class that implements NeedleBench.IModelProvider and has a constructor without parameters.";
         var file = Path.GetFullPath(path);
+        if (!File.Exists(file))
+        {
+            throw new InputException("there is no such plug-in", Mend, path);
+        }
+
         try
         {
             var assembly = new PluginContext(file).LoadFromAssemblyPath(file);
@@ -23,7 +28,7 @@ static class PluginProviders
                 .ToList();
             return providers.Count > 0 ? providers : throw new InputException("the plug-in holds no provider", Mend, path);
         }
-        catch (Exception e) when (e is IOException or BadImageFormatException or TypeLoadException or ReflectionTypeLoadException or TargetInvocationException)
+        catch (Exception e) when (e is IOException or BadImageFormatException or TypeLoadException or ReflectionTypeLoadException or TargetInvocationException or InvalidOperationException)
         {
             throw new InputException($"the plug-in cannot be loaded ({(e.InnerException ?? e).Message.TrimEnd('.')})", Mend, path, inner: e);
         }

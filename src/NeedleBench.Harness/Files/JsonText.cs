@@ -22,7 +22,9 @@ static class JsonText
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"the file cannot be read ({e.Message.TrimEnd('.')})", "Check the file and its permissions.", file, inner: e);
+            throw new InputException(
+                $"the file cannot be read ({e.Message.TrimEnd('.')})",
+                "Check the file and its permissions.", file, inner: e);
         }
 
         var root = Parse(bytes.Span, file, null);

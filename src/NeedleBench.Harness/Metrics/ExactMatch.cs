@@ -4,7 +4,9 @@ using NeedleBench.Harness.Suites;
 
 namespace NeedleBench.Harness.Metrics;
 
-/// <summary>Whether the answer is right as a whole: readable, and exactly the expected calls in any order. Applies to every case.</summary>
+/// <summary>
+/// Whether the answer is right as a whole: readable, and exactly the expected calls in any order. Applies to every case.
+/// </summary>
 public static class ExactMatch
 {
     public const string Name = "exact_match";

@@ -50,7 +50,9 @@ sealed class ModelSession(ModelCatalog catalog) : IDisposable
         _spec = info.Spec;
         return _open.Info.Fingerprint == info.Fingerprint
             ? _open
-            : throw new InputException($"the model '{info.Spec}' changed while the run went on", "Leave the model's files alone, and run again under another name.");
+            : throw new InputException(
+                $"the model '{info.Spec}' changed while the run went on",
+                "Leave the model's files alone, and run again under another name.");
     }
 
     public void Close()

@@ -54,7 +54,8 @@ static class PredictionLine
             if (!lineOf.TryAdd(prediction.Key, line.Number))
             {
                 throw new InputException(
-                    $"the line answers the same item as line {lineOf[prediction.Key]} ({prediction.Key})", "Delete one of the two lines.", file, line.Number);
+                    $"the line answers the same item as line {lineOf[prediction.Key]} ({prediction.Key})",
+                    "Delete one of the two lines.", file, line.Number);
             }
 
             predictions.Add((prediction, line.Number));
@@ -87,7 +88,9 @@ static class PredictionLine
             return true;
         }
 
-        broken = new InputException("the line is no prediction", "Delete the line; the item is then asked again with --resume.", file, line.Number, cause);
+        broken = new InputException(
+            "the line is no prediction",
+            "Delete the line; the item is then asked again with --resume.", file, line.Number, cause);
         return IsJson(line.Bytes.Span) ? throw broken : false;
     }
 

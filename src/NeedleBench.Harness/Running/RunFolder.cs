@@ -51,7 +51,8 @@ public sealed class RunFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException(
-                $"the run's folder cannot be made or written to ({e.Message.TrimEnd('.')})", "Name a results folder that can be written to.", path, inner: e);
+                $"the run's folder cannot be made or written to ({e.Message.TrimEnd('.')})",
+                "Name a results folder that can be written to.", path, inner: e);
         }
     }
 
@@ -62,7 +63,9 @@ public sealed class RunFolder : IDisposable
         if (string.IsNullOrWhiteSpace(name) || name.Length > 200 || name.StartsWith('.') || name.EndsWith('.') || name.Trim() != name
             || name.IndexOfAny(Forbidden) >= 0 || name.Any(char.IsControl))
         {
-            throw new InputException($"'{name}' is no name for a run", "Use letters, digits, '-' and '_'; the folder above is an option of its own.");
+            throw new InputException(
+                $"'{name}' is no name for a run",
+                "Use letters, digits, '-' and '_'; the folder above is an option of its own.");
         }
     }
 
@@ -73,7 +76,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>Writes <c>run.json</c>, whole or not at all.</summary>
     /// <exception cref="InputException">It cannot be written.</exception>
     public void WriteDescription(RunDescription description) =>
-        AtomicFile.Write(DescriptionPath, [.. JsonSerializer.SerializeToUtf8Bytes(description, HarnessJson.Indented), (byte)'\n']);
+        AtomicFile.Write(DescriptionPath, JsonSerializer.Serialize(description, HarnessJson.Indented) + "\n");
 
     internal static RunDescription ReadDescription(string file)
     {
@@ -96,7 +99,8 @@ public sealed class RunFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException(
-                $"there is no run to read ({e.Message.TrimEnd('.')})", "Name a run's folder: one with run.json and predictions.jsonl.", file, inner: e);
+                $"there is no run to read ({e.Message.TrimEnd('.')})",
+                "Name a run's folder: one with run.json and predictions.jsonl.", file, inner: e);
         }
     }
 
@@ -110,7 +114,7 @@ public sealed class RunFolder : IDisposable
             {
                 Directory.Delete(Folder);
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // Someone else's file is in it, so it is theirs too.
             }
@@ -130,7 +134,8 @@ public sealed class RunFolder : IDisposable
             catch (IOException e) when (File.Exists(file) && e is not PathTooLongException)
             {
                 throw new InputException(
-                    "another process is writing to this run", "Wait until it has ended, or give this run a name of its own.", folder, inner: e);
+                    "another process is writing to this run",
+                    "Wait until it has ended, or give this run a name of its own.", folder, inner: e);
             }
 
             // Between opening and locking, the last owner may have deleted the file: then this lock is on nothing.

@@ -28,7 +28,9 @@ public static class RunReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"the predictions cannot be read ({e.Message.TrimEnd('.')})", "Check the file's permissions.", file, inner: e);
+            throw new InputException(
+                $"the predictions cannot be read ({e.Message.TrimEnd('.')})",
+                "Check the file's permissions.", file, inner: e);
         }
     }
 

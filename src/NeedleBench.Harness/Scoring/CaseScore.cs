@@ -27,13 +27,17 @@ public sealed record CaseScore
 
     public required ErrorClass ErrorClass { get; init; }
 
-    /// <summary>Whether every call was of a tool on offer with arguments that satisfy its schema; null where nothing was called.</summary>
+    /// <summary>
+    /// Whether every call was of a tool on offer with arguments that satisfy its schema; null where nothing was called.
+    /// </summary>
     public bool? SchemaValid { get; init; }
 
     /// <summary>Each predicted call with its argument verdicts.</summary>
     public IReadOnlyList<CallMatch> Calls { get; init; } = [];
 
-    /// <summary>By the name of a metric of <see cref="MetricTable"/>; one that does not apply to the case does not stand here.</summary>
+    /// <summary>
+    /// By the name of a metric of <see cref="MetricTable"/>; one that does not apply to the case does not stand here.
+    /// </summary>
     public required IReadOnlyDictionary<string, Tally> Tallies { get; init; }
 
     /// <summary>The prediction that was scored.</summary>

@@ -2,7 +2,9 @@ using NeedleBench.Harness.Suites;
 
 namespace NeedleBench.Harness.Scoring;
 
-/// <summary>A case with its tools' schemas and its accepted values made ready, so that many answers can be held against it.</summary>
+/// <summary>
+/// A case with its tools' schemas and its accepted values made ready, so that many answers can be held against it.
+/// </summary>
 public sealed class PreparedCase
 {
     readonly Dictionary<string, PreparedTool> _tools = new(StringComparer.Ordinal);

@@ -89,6 +89,7 @@ static class GroupSummarizer
     static Performance MeasurePerformance(IReadOnlyList<ScoredPrediction> items)
     {
         var answered = items.Select(i => i.Prediction).Where(p => p.Error is null).ToList();
+        var seen = answered.Where(p => p.Timing.TimeToFirstTokenSeconds > 0);
         var latency = Sorted(answered, p => p.Timing.TotalSeconds * 1000);
         return new Performance
         {
@@ -96,10 +97,9 @@ static class GroupSummarizer
             LatencyP50Ms = At(latency, 0.5),
             LatencyP90Ms = At(latency, 0.9),
             LatencyP99Ms = At(latency, 0.99),
-            TimeToFirstTokenP50Ms = At(
-                Sorted(answered.Where(p => p.Timing.TimeToFirstTokenSeconds > 0), p => p.Timing.TimeToFirstTokenSeconds * 1000), 0.5),
-            PrefillTokensPerSecond = Rate(answered.Sum(p => (double)p.Timing.PromptTokens), answered.Sum(p => p.Timing.PrefillSeconds)),
-            DecodeTokensPerSecond = Rate(answered.Sum(p => (double)p.Timing.GeneratedTokens), answered.Sum(p => p.Timing.DecodeSeconds)),
+            TimeToFirstTokenP50Ms = At(Sorted(seen, p => p.Timing.TimeToFirstTokenSeconds * 1000), 0.5),
+            PrefillTokensPerSecond = Rate(answered, t => t.PromptTokens, t => t.PrefillSeconds),
+            DecodeTokensPerSecond = Rate(answered, t => t.GeneratedTokens, t => t.DecodeSeconds),
             AllocatedBytesPerCall = At(Sorted(answered, p => p.AllocatedBytes), 0.5),
         };
     }
@@ -114,5 +114,10 @@ static class GroupSummarizer
     static double? At(double[] sorted, double p) => sorted.Length == 0 ? null : Quantile.OfSorted(sorted, p);
 
     // A model that counts no tokens (a baseline, a server that does not say) has no rate, not a rate of 0.
-    static double? Rate(double tokens, double seconds) => tokens > 0 && seconds > 0 ? tokens / seconds : null;
+    static double? Rate(
+        List<Prediction> predictions, Func<GenerationTiming, double> tokensOf, Func<GenerationTiming, double> secondsOf)
+    {
+        var (tokens, seconds) = (predictions.Sum(p => tokensOf(p.Timing)), predictions.Sum(p => secondsOf(p.Timing)));
+        return tokens > 0 && seconds > 0 ? tokens / seconds : null;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NeedleBench.Harness.Files;
 using NeedleBench.Harness.Scoring;
 
 namespace NeedleBench.Harness.Statistics;
@@ -26,7 +27,7 @@ public static class ScoreFiles
             throw new InputException("there is no such folder", "Name the folder of a run.", folder);
         }
 
-        Replace(Path.Combine(folder, ScoresName), stream =>
+        AtomicFile.Write(Path.Combine(folder, ScoresName), stream =>
         {
             foreach (var score in scores)
             {
@@ -34,7 +35,7 @@ public static class ScoreFiles
                 stream.WriteByte((byte)'\n');
             }
         });
-        Replace(Path.Combine(folder, SummaryName), stream =>
+        AtomicFile.Write(Path.Combine(folder, SummaryName), stream =>
         {
             JsonSerializer.Serialize(stream, summary, HarnessJson.Indented);
             stream.WriteByte((byte)'\n');
@@ -88,26 +89,6 @@ public static class ScoreFiles
         {
             var at = line ?? (e.LineNumber is { } n ? (int)n + 1 : null);
             throw new InputException($"it cannot be read ({e.Message.TrimEnd('.')})", Mend, file, at, e);
-        }
-    }
-
-    static void Replace(string file, Action<Stream> write)
-    {
-        var temporary = $"{file}.{Environment.ProcessId}.tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, file, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
         }
     }
 }

@@ -95,7 +95,8 @@ public static class Summarizer
     }
 
     // tools:2 before tools:10.
-    static int CompareTags(string a, string b) => a.Length != b.Length ? a.Length.CompareTo(b.Length) : string.CompareOrdinal(a, b);
+    static int CompareTags(string a, string b) =>
+        a.Length != b.Length ? a.Length.CompareTo(b.Length) : string.CompareOrdinal(a, b);
 
     static OrderedDictionary<string, double> SuiteMeans(IReadOnlyDictionary<string, GroupSummary> suites)
     {

@@ -17,7 +17,8 @@ public static class SuiteCatalog
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException(
-                $"the folder of suites cannot be read ({e.Message.TrimEnd('.')})", "Name the folder that holds the suites' folders.", root, inner: e);
+                $"the folder of suites cannot be read ({e.Message.TrimEnd('.')})",
+                "Name the folder that holds the suites' folders.", root, inner: e);
         }
     }
 

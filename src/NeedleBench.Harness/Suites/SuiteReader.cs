@@ -84,7 +84,8 @@ public static class SuiteReader
             if (!lineOf.TryAdd(tool.Name, line))
             {
                 throw new InputException(
-                    $"the tool '{tool.Name}' stands on line {lineOf[tool.Name]} already", "Give each tool a name of its own.", file, line);
+                    $"the tool '{tool.Name}' stands on line {lineOf[tool.Name]} already",
+                    "Give each tool a name of its own.", file, line);
             }
 
             tools.Add(tool);
@@ -133,7 +134,8 @@ public static class SuiteReader
                 if (!lineOf.TryAdd(read.Id, line.Number))
                 {
                     throw new InputException(
-                        $"the id '{read.Id}' stands on line {lineOf[read.Id]} already", "Give each case an id of its own.", file, line.Number);
+                        $"the id '{read.Id}' stands on line {lineOf[read.Id]} already",
+                        "Give each case an id of its own.", file, line.Number);
                 }
 
                 cases.Add(read);

@@ -164,5 +164,6 @@ public static class SuiteValidator
     }
 
     static string Fold(string query) =>
-        string.Join(' ', query.Normalize(NormalizationForm.FormC).ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', query.Normalize(NormalizationForm.FormC)
+            .ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

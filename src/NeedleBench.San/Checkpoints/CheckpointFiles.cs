@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace NeedleBench.San.Checkpoints;
 
 /// <summary>Opening and reading files that a user named: what the system refuses becomes an <see cref="InputException"/>.</summary>
@@ -14,7 +16,8 @@ static class CheckpointFiles
             var length = RandomAccess.GetLength(file);
             if (length > maxBytes)
             {
-                throw new InputException($"the file has {length} bytes; at most {maxBytes} are read", "Check that this is the right file.", path);
+                throw new InputException(
+                    $"the file has {length} bytes; at most {maxBytes} are read", "Check that this is the right file.", path);
             }
 
             var bytes = new byte[length];
@@ -28,14 +31,15 @@ static class CheckpointFiles
     }
 
     /// <summary>Fills <paramref name="destination"/> from <paramref name="offset"/>; a file that became shorter is an error.</summary>
-    public static void ReadExactly(Microsoft.Win32.SafeHandles.SafeFileHandle file, Span<byte> destination, long offset, string path)
+    public static void ReadExactly(SafeFileHandle file, Span<byte> destination, long offset, string path)
     {
         while (destination.Length > 0)
         {
             var read = RandomAccess.Read(file, destination, offset);
             if (read == 0)
             {
-                throw new InputException($"the file ends at byte {offset}, {destination.Length} bytes too early", "It changed while it was read: try again.", path);
+                throw new InputException(
+                    $"the file ends at byte {offset}, {destination.Length} bytes too early", "It changed while it was read: try again.", path);
             }
 
             destination = destination[read..];

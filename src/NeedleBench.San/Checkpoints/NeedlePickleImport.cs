@@ -16,6 +16,13 @@ public static class NeedlePickleImport
     /// </exception>
     public static SanWeights Import(string picklePath) => FromTree(NeedlePickle.Read(picklePath), picklePath);
 
+    /// <summary>Reads a pickle that is already in memory.</summary>
+    /// <param name="pickle">All its bytes.</param>
+    /// <param name="displayName">What error messages call it.</param>
+    /// <inheritdoc cref="Import(string)"/>
+    public static SanWeights Import(ReadOnlyMemory<byte> pickle, string displayName) =>
+        FromTree(NeedlePickle.Parse(pickle, displayName), displayName);
+
     static SanWeights FromTree(object? tree, string file)
     {
         if (tree is not IReadOnlyDictionary<string, object?> root
@@ -37,7 +44,8 @@ public static class NeedlePickleImport
         var known = leaves.Select(leaf => leaf.Path).Append(NeedlePickleLayout.LogTemperature).ToHashSet(StringComparer.Ordinal);
         unknown.AddRange(arrays.Keys.Where(path => !known.Contains(path)));
         unknown.Sort(StringComparer.Ordinal);
-        SanCheckpoint.RequireAll([.. leaves.Select(l => l.Path).Where(path => !arrays.ContainsKey(path))], leaves.Length, unknown, file, Mend);
+        var missing = leaves.Select(leaf => leaf.Path).Where(path => !arrays.ContainsKey(path)).ToArray();
+        SanCheckpoint.RequireAll(missing, leaves.Length, unknown, file, Mend);
         foreach (var leaf in leaves)
         {
             SanCheckpoint.RequireShape(arrays[leaf.Path].Shape, leaf.StackedShape, leaf.Path, file, Mend);
@@ -63,7 +71,8 @@ public static class NeedlePickleImport
             // Shared parts count each time they are reached, so short keys and few leaves are what bounds the memory.
             if (prefix.Length + key.Length > MaxPathLength || arrays.Count + unknown.Count > MaxLeaves)
             {
-                throw new InputException($"'params' has more than {MaxLeaves} entries or names longer than {MaxPathLength} characters", Mend, file);
+                throw new InputException(
+                    $"'params' has more than {MaxLeaves} entries or names longer than {MaxPathLength} characters", Mend, file);
             }
 
             var path = prefix + key;

@@ -38,7 +38,12 @@ static class NeedlePickleLayout
             [
                 new(RetrievalHiddenKernel, null, [d, width], _ => SanTensorNames.RetrievalHidden, IsKernel: true),
                 new(RetrievalHiddenBias, null, [width], _ => SanTensorNames.RetrievalHiddenBias),
-                new(RetrievalProjectionKernel, null, [width, RetrievalHeadWeights.EmbeddingSize], _ => SanTensorNames.RetrievalProjection, IsKernel: true),
+                new(
+                    RetrievalProjectionKernel,
+                    null,
+                    [width, RetrievalHeadWeights.EmbeddingSize],
+                    _ => SanTensorNames.RetrievalProjection,
+                    IsKernel: true),
             ]);
     }
 

@@ -75,28 +75,8 @@ sealed class PickleBytes(ReadOnlyMemory<byte> bytes, string file)
         }
     }
 
-    public string ReadText(ulong length) => Decode(Take(length).Span);
-
-    /// <summary>Text up to a line feed, which is consumed.</summary>
-    public string ReadLine()
-    {
-        var length = bytes.Span[_position..].IndexOf((byte)'\n');
-        if (length < 0)
-        {
-            throw Bad("a name does not end");
-        }
-
-        var text = ReadText((ulong)length);
-        _position++;
-        return text;
-    }
-
-    public InputException Bad(string problem) => new(
-        FormattableString.Invariant($"at byte {_instruction}: {problem}"),
-        "Only pickles as Needle's own tools write them are read: dictionaries, text, numbers and NumPy arrays.",
-        file);
-
-    string Decode(ReadOnlySpan<byte> text)
+    /// <summary>Text out of UTF-8.</summary>
+    public string Decode(ReadOnlySpan<byte> text)
     {
         try
         {
@@ -107,4 +87,23 @@ sealed class PickleBytes(ReadOnlyMemory<byte> bytes, string file)
             throw Bad("text is not UTF-8");
         }
     }
+
+    /// <summary>Text up to a line feed, which is consumed.</summary>
+    public string ReadLine()
+    {
+        var length = bytes.Span[_position..].IndexOf((byte)'\n');
+        if (length < 0)
+        {
+            throw Bad("a name does not end");
+        }
+
+        var text = Decode(Take((ulong)length).Span);
+        _position++;
+        return text;
+    }
+
+    public InputException Bad(string problem) => new(
+        FormattableString.Invariant($"at byte {_instruction}: {problem}"),
+        "Only pickles as Needle's own tools write them are read: dictionaries, text, numbers and NumPy arrays.",
+        file);
 }

@@ -6,20 +6,7 @@ namespace NeedleBench.San.Checkpoints;
 /// </summary>
 sealed class PickleMachine(PickleBytes bytes)
 {
-    const int MaxStack = 1_000_000;
-    const int MaxMarks = 1000;
-
-    // Rough costs in bytes of what an instruction of one or two bytes makes us keep.
-    const int ContainerCost = 200;
-    const int EntryCost = 64;
-    const int ObjectCost = 32;
-
-    readonly List<object?> _stack = [];
-    readonly List<int> _marks = [];
-    readonly Dictionary<uint, object?> _memo = [];
-
-    // A pickle of arrays needs about its own size, and twice that where protocol 2 spells bytes as text.
-    long _budget = (64L << 20) + (3L * bytes.Length);
+    readonly PickleStack _stack = new(bytes);
 
     public object? Run()
     {
@@ -45,8 +32,8 @@ sealed class PickleMachine(PickleBytes bytes)
 
     object? Stop()
     {
-        var value = Pop();
-        if (_stack.Count > 0 || _marks.Count > 0)
+        var value = _stack.Pop();
+        if (!_stack.IsEmpty)
         {
             throw bytes.Bad("the pickle ends with unused values");
         }
@@ -90,7 +77,7 @@ sealed class PickleMachine(PickleBytes bytes)
                 return false;
         }
 
-        Push(value, ObjectCost);
+        _stack.Push(value, PickleStack.ObjectCost);
         return true;
     }
 
@@ -108,13 +95,13 @@ sealed class PickleMachine(PickleBytes bytes)
                 PushText(bytes.ReadUInt64());
                 return true;
             case (byte)'B':
-                Push(bytes.Take(bytes.ReadUInt32()), ObjectCost);
+                _stack.Push(bytes.Take(bytes.ReadUInt32()), PickleStack.ObjectCost);
                 return true;
             case (byte)'C':
-                Push(bytes.Take(bytes.ReadByte()), ObjectCost);
+                _stack.Push(bytes.Take(bytes.ReadByte()), PickleStack.ObjectCost);
                 return true;
             case 0x8E or 0x96:
-                Push(bytes.Take(bytes.ReadUInt64()), ObjectCost);
+                _stack.Push(bytes.Take(bytes.ReadUInt64()), PickleStack.ObjectCost);
                 return true;
             case 0x95:
                 bytes.RequireFrame();
@@ -129,39 +116,34 @@ sealed class PickleMachine(PickleBytes bytes)
         switch (instruction)
         {
             case (byte)'}':
-                Push(new Dictionary<string, object?>(StringComparer.Ordinal), ContainerCost);
+                _stack.Push(new Dictionary<string, object?>(StringComparer.Ordinal), PickleStack.ContainerCost);
                 return true;
             case (byte)']':
-                Push(new List<object?>(), ContainerCost);
+                _stack.Push(new List<object?>(), PickleStack.ContainerCost);
                 return true;
             case (byte)')':
-                Push(Array.Empty<object?>(), 0);
+                _stack.Push(Array.Empty<object?>(), 0);
                 return true;
             case (byte)'(':
-                if (_marks.Count == MaxMarks)
-                {
-                    throw bytes.Bad($"the data are nested deeper than {MaxMarks} levels");
-                }
-
-                _marks.Add(_stack.Count);
+                _stack.Mark();
                 return true;
             case (byte)'t':
-                PushTuple(PopToMark());
+                PushTuple(_stack.PopToMark());
                 return true;
             case 0x85 or 0x86 or 0x87:
-                PushTuple(PopMany(instruction - 0x84));
+                PushTuple(_stack.PopMany(instruction - 0x84));
                 return true;
             case (byte)'s':
-                SetItems(PopMany(2));
+                SetItems(_stack.PopMany(2));
                 return true;
             case (byte)'u':
-                SetItems(PopToMark());
+                SetItems(_stack.PopToMark());
                 return true;
             case (byte)'a':
-                Append(PopMany(1));
+                Append(_stack.PopMany(1));
                 return true;
             case (byte)'e':
-                Append(PopToMark());
+                Append(_stack.PopToMark());
                 return true;
             default:
                 return false;
@@ -173,19 +155,19 @@ sealed class PickleMachine(PickleBytes bytes)
         switch (instruction)
         {
             case (byte)'q':
-                Put(bytes.ReadByte());
+                _stack.Put(bytes.ReadByte());
                 return true;
             case (byte)'r':
-                Put(bytes.ReadUInt32());
+                _stack.Put(bytes.ReadUInt32());
                 return true;
             case 0x94:
-                Put((uint)_memo.Count);
+                _stack.PutNext();
                 return true;
             case (byte)'h':
-                Get(bytes.ReadByte());
+                _stack.Get(bytes.ReadByte());
                 return true;
             case (byte)'j':
-                Get(bytes.ReadUInt32());
+                _stack.Get(bytes.ReadUInt32());
                 return true;
             default:
                 return false;
@@ -200,7 +182,7 @@ sealed class PickleMachine(PickleBytes bytes)
                 PushGlobal(bytes.ReadLine(), bytes.ReadLine());
                 return true;
             case 0x93:
-                var names = PopMany(2);
+                var names = _stack.PopMany(2);
                 if (names is not [string module, string name])
                 {
                     throw bytes.Bad("a name is asked for whose module or attribute is no text");
@@ -215,7 +197,7 @@ sealed class PickleMachine(PickleBytes bytes)
                 Build();
                 return true;
             case (byte)'i':
-                throw bytes.Bad($"the pickle asks for {CheckpointText.Short(bytes.ReadLine())}.{CheckpointText.Short(bytes.ReadLine())}, to make an object of it");
+                throw Refused(bytes.ReadLine(), bytes.ReadLine());
             default:
                 return false;
         }
@@ -225,30 +207,30 @@ sealed class PickleMachine(PickleBytes bytes)
     {
         if (!NumpyReduction.TryFind(module, name, out var global))
         {
-            throw bytes.Bad($"the pickle asks for {CheckpointText.Short(module)}.{CheckpointText.Short(name)}, which could run code");
+            throw Refused(module, name);
         }
 
-        Push(global, ObjectCost);
+        _stack.Push(global, PickleStack.ObjectCost);
     }
 
     void Reduce()
     {
-        var call = PopMany(2);
+        var call = _stack.PopMany(2);
         if (call is not [PickleGlobal function, object?[] arguments])
         {
             throw bytes.Bad("the pickle calls something that is none of NumPy's functions");
         }
 
         // The only call that copies: its result is as long as the text, which the memo can offer again and again.
-        Charge(function == PickleGlobal.EncodeText && arguments is [string text, ..] ? text.Length : ContainerCost);
+        _stack.Charge(function == PickleGlobal.EncodeText && arguments is [string text, ..] ? text.Length : PickleStack.ContainerCost);
         var result = NumpyReduction.Call(function, arguments, out var problem);
-        Push(result ?? throw bytes.Bad($"a call of NumPy's {function} is refused: {problem}"), ObjectCost);
+        _stack.Push(result ?? throw bytes.Bad($"a call of NumPy's {function} is refused: {problem}"), PickleStack.ObjectCost);
     }
 
     void Build()
     {
-        var state = Pop();
-        var target = Pop();
+        var state = _stack.Pop();
+        var target = _stack.Pop();
         var problem = target switch
         {
             NumpyArray array => NumpyReduction.SetState(array, state),
@@ -260,17 +242,17 @@ sealed class PickleMachine(PickleBytes bytes)
             throw bytes.Bad(problem);
         }
 
-        Push(target, 0);
+        _stack.Push(target, 0);
     }
 
     void SetItems(object?[] items)
     {
-        if (Peek() is not Dictionary<string, object?> dictionary || items.Length % 2 != 0)
+        if (_stack.Peek() is not Dictionary<string, object?> dictionary || items.Length % 2 != 0)
         {
             throw bytes.Bad("entries are set on something that is no dictionary, or a key has no value");
         }
 
-        Charge((long)EntryCost * items.Length);
+        _stack.Charge((long)PickleStack.EntryCost * items.Length);
         for (var i = 0; i < items.Length; i += 2)
         {
             if (items[i] is not string key)
@@ -284,89 +266,26 @@ sealed class PickleMachine(PickleBytes bytes)
 
     void Append(object?[] items)
     {
-        if (Peek() is not List<object?> list)
+        if (_stack.Peek() is not List<object?> list)
         {
             throw bytes.Bad("values are appended to something that is no list");
         }
 
-        Charge((long)EntryCost * items.Length);
+        _stack.Charge((long)PickleStack.EntryCost * items.Length);
         list.AddRange(items);
     }
 
     void PushText(ulong length)
     {
-        Charge((long)Math.Min(length, int.MaxValue) * 2);
-        Push(bytes.ReadText(length), ObjectCost);
+        var utf8 = bytes.Take(length);
+        _stack.Charge(2L * utf8.Length);
+        _stack.Push(bytes.Decode(utf8.Span), PickleStack.ObjectCost);
     }
 
-    void PushTuple(object?[] items) => Push(items, ObjectCost + (8 * items.Length));
+    void PushTuple(object?[] items) => _stack.Push(items, PickleStack.ObjectCost + (8 * items.Length));
 
-    void Push(object? value, long cost)
-    {
-        Charge(cost);
-        if (_stack.Count == MaxStack)
-        {
-            throw bytes.Bad($"more than {MaxStack} values are unused at once");
-        }
-
-        _stack.Add(value);
-    }
-
-    void Put(uint index)
-    {
-        Charge(EntryCost);
-        _memo[index] = Peek();
-    }
-
-    void Get(uint index) => Push(
-        _memo.TryGetValue(index, out var value) ? value : throw bytes.Bad(FormattableString.Invariant($"memo {index} is read before it is written")), 0);
-
-    object? Peek() => _stack.Count > Floor ? _stack[^1] : throw Underflow();
-
-    object? Pop()
-    {
-        var value = Peek();
-        _stack.RemoveAt(_stack.Count - 1);
-        return value;
-    }
-
-    object?[] PopMany(int count)
-    {
-        if (_stack.Count - count < Floor)
-        {
-            throw Underflow();
-        }
-
-        var items = _stack.GetRange(_stack.Count - count, count).ToArray();
-        _stack.RemoveRange(_stack.Count - count, count);
-        return items;
-    }
-
-    object?[] PopToMark()
-    {
-        if (_marks.Count == 0)
-        {
-            throw bytes.Bad("there is no mark to go back to");
-        }
-
-        var items = PopMany(_stack.Count - Floor);
-        _marks.RemoveAt(_marks.Count - 1);
-        return items;
-    }
-
-    /// <summary>Below the last mark nothing may be taken.</summary>
-    int Floor => _marks.Count > 0 ? _marks[^1] : 0;
-
-    InputException Underflow() => bytes.Bad("a value is taken from an empty stack");
-
-    void Charge(long cost)
-    {
-        _budget -= cost;
-        if (_budget < 0)
-        {
-            throw bytes.Bad("the data are far larger than the file: it would fill the memory");
-        }
-    }
+    InputException Refused(string module, string name) =>
+        bytes.Bad($"the pickle asks for {CheckpointText.Short(module)}.{CheckpointText.Short(name)}, which could run code");
 
     static string Refusal(byte instruction) => instruction switch
     {

@@ -176,7 +176,8 @@ public sealed class SafetensorsFile : IDisposable
         }
         catch (IOException error)
         {
-            throw new InputException($"the file cannot be read: {error.Message.TrimEnd('.')}", "Check the disk it lies on.", DisplayName, inner: error);
+            throw new InputException(
+                $"the file cannot be read: {error.Message.TrimEnd('.')}", "Check the disk it lies on.", DisplayName, inner: error);
         }
     }
 }

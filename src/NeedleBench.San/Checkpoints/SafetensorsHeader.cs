@@ -139,7 +139,9 @@ static class SafetensorsHeader
         if (!TryCountBytes(shape, bits, out var bytes) || bytes != offsets[1] - offsets[0])
         {
             throw BadTensor(
-                name, $"{dtype.GetString()} {CheckpointText.Shape(shape)} does not take the {offsets[1] - offsets[0]} bytes its offsets give it", file);
+                name,
+                $"{dtype.GetString()} {CheckpointText.Shape(shape)} does not take the {offsets[1] - offsets[0]} bytes its offsets give it",
+                file);
         }
 
         return new TensorEntry(name, dtype.GetString()!, shape, offsets[0], offsets[1]);

@@ -35,11 +35,12 @@ public static class SafetensorsWriter
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"the file cannot be written: {error.Message.TrimEnd('.')}", "Give a path that can be written.", path, inner: error);
+            throw new InputException(
+                $"the file cannot be written: {error.Message.TrimEnd('.')}", "Give a path that can be written.", path, inner: error);
         }
         finally
         {
-            // Gone already where all went well; Delete does not mind.
+            // It has moved away where all went well.
             if (File.Exists(temporary))
             {
                 File.Delete(temporary);

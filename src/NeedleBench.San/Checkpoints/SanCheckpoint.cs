@@ -50,7 +50,8 @@ public static class SanCheckpoint
         var layout = SanTensors.Layout(config, retrieval).ToArray();
         var known = layout.Select(tensor => tensor.Name).Append(SanTensorNames.OutputLayer).ToHashSet(StringComparer.Ordinal);
         var unknown = file.Tensors.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal).ToArray();
-        RequireAll([.. layout.Select(t => t.Name).Where(name => !file.Tensors.ContainsKey(name))], layout.Length, unknown, displayName);
+        var missing = layout.Select(tensor => tensor.Name).Where(name => !file.Tensors.ContainsKey(name)).ToArray();
+        RequireAll(missing, layout.Length, unknown, displayName);
 
         // All shapes first: nothing is allocated for a file that does not fit.
         foreach (var (name, shape) in layout)
@@ -80,12 +81,17 @@ public static class SanCheckpoint
 
     /// <summary>
     /// Writes <c>config.json</c> and <c>model.safetensors</c>, the output layer included, as the authors do. Everything is written
-    /// aside first: a failure leaves neither a partial folder nor a changed one. In a folder that exists only these two files
-    /// are replaced.
+    /// aside first, so that a failure to write leaves neither a partial folder nor a changed one; then a new folder appears in one
+    /// rename, and in a folder that exists these two files, and no others, are replaced by one rename each.
     /// </summary>
     /// <exception cref="InputException">A weight is not finite or too large for <paramref name="dtype"/>, or the folder cannot be written.</exception>
     public static void Save(SanWeights weights, string folder, SafetensorsDtype dtype)
     {
+        if (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new InputException("the folder to save to has no name", "Give a folder's path.");
+        }
+
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var existing = target;
         while (!Directory.Exists(existing))

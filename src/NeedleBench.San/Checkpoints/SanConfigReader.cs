@@ -63,7 +63,8 @@ static class SanConfigReader
         if (values.GetValueOrDefault("head_dim") is { } size && !(size is long given && given == config.HeadSize))
         {
             throw Bad(
-                $"'head_dim' is {Show(size)}, but 'hidden_size' / 'num_attention_heads' is {config.HeadSize}; other head sizes are not supported", file);
+                $"'head_dim' is {Show(size)}, but 'hidden_size' / 'num_attention_heads' is {config.HeadSize}; other head sizes are not supported",
+                file);
         }
 
         return config;
@@ -153,26 +154,28 @@ static class SanConfigReader
             : throw Bad($"'{key}' is {Show(value)}, no whole number from 1 to {max}", file);
     }
 
-    static int Id(IReadOnlyDictionary<string, object?> values, string key, int fallback, string file) => values.GetValueOrDefault(key) switch
-    {
-        null => fallback,
-        long id when id is >= 0 and < MaxVocabulary => (int)id,
-        var other => throw Bad($"'{key}' is {Show(other)}, no token id in the vocabulary", file),
-    };
+    static int Id(IReadOnlyDictionary<string, object?> values, string key, int fallback, string file) =>
+        values.GetValueOrDefault(key) switch
+        {
+            null => fallback,
+            long id when id is >= 0 and < MaxVocabulary => (int)id,
+            var other => throw Bad($"'{key}' is {Show(other)}, no token id in the vocabulary", file),
+        };
 
-    static double Number(IReadOnlyDictionary<string, object?> values, string key, double fallback, string file) => values.GetValueOrDefault(key) switch
-    {
-        null => fallback,
-        long whole => whole,
-        double number => number,
-        var other => throw Bad($"'{key}' is {Show(other)}, no number", file),
-    };
+    static double Number(IReadOnlyDictionary<string, object?> values, string key, double fallback, string file) =>
+        values.GetValueOrDefault(key) switch
+        {
+            null => fallback,
+            long whole => whole,
+            double number => number,
+            var other => throw Bad($"'{key}' is {Show(other)}, no number", file),
+        };
 
     static void InRange(string key, int value, int min, int max, string? file)
     {
         if (value < min || value > max)
         {
-            throw Bad($"'{key}' is {value}, no whole number from {min} to {max}", file);
+            throw Bad($"'{key}' is {Show((long)value)}, no whole number from {min} to {max}", file);
         }
     }
 

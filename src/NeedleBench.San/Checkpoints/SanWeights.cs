@@ -28,7 +28,8 @@ public sealed class SanWeights
         if (encoder.Count != config.EncoderLayers || decoder.Count != config.DecoderLayers)
         {
             throw new ArgumentException(
-                $"The config has {config.EncoderLayers} encoder and {config.DecoderLayers} decoder layers, the weights {encoder.Count} and {decoder.Count}.");
+                $"The config has {config.EncoderLayers} encoder and {config.DecoderLayers} decoder layers, "
+                + $"the weights {encoder.Count} and {decoder.Count}.");
         }
 
         foreach (var (name, shape, values) in SanTensors.Of(this))
@@ -62,5 +63,6 @@ public sealed class SanWeights
     public IReadOnlyList<string> UnknownTensors { get; init; } = [];
 
     /// <summary>How many numbers the network has; the tied output layer counts once.</summary>
-    public long ParameterCount => SanTensors.Of(this).Where(tensor => tensor.Name != SanTensorNames.OutputLayer).Sum(tensor => tensor.Values.LongLength);
+    public long ParameterCount =>
+        SanTensors.Of(this).Where(tensor => tensor.Name != SanTensorNames.OutputLayer).Sum(tensor => tensor.Values.LongLength);
 }

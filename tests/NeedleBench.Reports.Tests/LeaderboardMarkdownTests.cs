@@ -1,0 +1,201 @@
+using NeedleBench.Harness.Metrics;
+using NeedleBench.Harness.Running;
+using NeedleBench.Harness.Scoring;
+using NeedleBench.Harness.Statistics;
+
+namespace NeedleBench.Reports.Tests;
+
+public class LeaderboardMarkdownTests
+{
+    [Fact]
+    public void The_leaderboard_reads_as_written_here()
+    {
+        const string Expected =
+            """
+            # Leaderboard: first
+
+            | # | Model | Precision | Exact match % | Call F1 % | Name F1 % | Argument accuracy % | Schema validity % | Parse rate % | Irrelevance % | TTFT p50 ms | Latency p50 / p90 ms | Decode tok/s | Weights MB |
+            | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+            | 1 | tiny\|model | int4 | 80.0 [70.0, 90.0] | 80.0 | 80.0 | 80.0 | 80.0 | 80.0 | 80.0 | 4.5 | 12.3 / 20.0 | 1234.6 | 17.0 |
+            | 2 ≈ | keyword (baseline) | none | 60.0 [50.0, 70.0] | 60.0 | 60.0 | 60.0 | 60.0 | 60.0 | – | – | 1.0 / 2.0 | – | – |
+
+            […] is the 95 % interval over cases. ≈ marks a model whose interval overlaps with that of the model one place above: these figures alone do not settle which of the two is better.
+
+            ## Exact match by suite
+
+            | Model | Precision | timers | notes | mean of suites |
+            | --- | --- | ---: | ---: | ---: |
+            | tiny\|model | int4 | 90.0 | 50.0 | 70.0 |
+            | keyword (baseline) | none | – | 60.0 | 60.0 |
+
+            ## Exact match by style of request
+
+            | Model | Precision | terse | none |
+            | --- | --- | ---: | ---: |
+            | tiny\|model | int4 | 75.0 | 100.0 |
+            | keyword (baseline) | none | 60.0 | – |
+
+            ## Exact match by tools seen and unseen in training
+
+            | Model | Precision | tools:2 | tools:10 |
+            | --- | --- | ---: | ---: |
+            | tiny\|model | int4 | 100.0 | 0.0 |
+            | keyword (baseline) | none | – | – |
+
+            ## Errors by class
+
+            | Model | Precision | none | model error | wrong count |
+            | --- | --- | ---: | ---: | ---: |
+            | tiny\|model | int4 | 8 | 0 | 2 |
+            | keyword (baseline) | none | 6 | 4 | 0 |
+
+            ## How it was measured
+
+            - Machine: CPU 9, 2 logical cores, AVX2+FMA, 8.0 GB memory, Linux 6
+            - Runtime: .NET 10.0.1; NeedleBench 0.1.0
+            - Date: 2026-03-04
+            - Cases: 10; repeats of each: 1; warm-up calls per model, not counted: 3
+            - Right and wrong: strict matcher; a rate's interval is Wilson's, another's a bootstrap over cases (2000 resamples, seed 20260101); repeats of a case are averaged first
+            - Times: end to end in the process, one call at a time; TTFT is the time to the first token; MB are millions of bytes
+            - Suite timers 1.2: 6 cases, prompts 0123456789ab, answers aaaa
+            - Suite notes 2: 4 cases, prompts fedcba987654, answers bbbb
+            - Model tiny|model, int4: `san:tiny?precision=int4`, fingerprint 99887766aabb
+            - Model keyword (baseline), none: `baseline:keyword`, fingerprint unknown
+            - **Model keyword (baseline), none: 4 of 10 answers were errors of the model; they count as wrong and are not in its times.**
+
+            """;
+
+        Assert.Equal(Expected.ReplaceLineEndings("\n"), LeaderboardMarkdown.Render(Run, Summary(Tiny(0.8, 0.7, 0.9), Keyword)));
+    }
+
+    [Fact]
+    public void The_excerpt_fits_a_readme()
+    {
+        const string Expected =
+            """
+            | # | Model | Precision | Exact match % | Call F1 % | Irrelevance % | Latency p50 ms | Decode tok/s | Weights MB |
+            | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+            | 1 | tiny\|model | int4 | 80.0 [75.0, 90.0] | 80.0 | 80.0 | 12.3 | 1234.6 | 17.0 |
+            | 2 | keyword (baseline) | none | 60.0 [50.0, 70.0] | 60.0 | – | 1.0 | – | – |
+
+            […] is the 95 % interval over cases.
+
+            Measured 2026-03-04 on CPU 9 (2 logical cores, Linux 6) with NeedleBench 0.1.0: 10 cases, repeats of each: 1.
+
+            """;
+
+        Assert.Equal(Expected.ReplaceLineEndings("\n"), LeaderboardMarkdown.RenderExcerpt(Run, Summary(Tiny(0.8, 0.75, 0.9), Keyword)));
+    }
+
+    [Fact]
+    public void Ties_are_broken_by_call_f1_and_then_by_name()
+    {
+        string[] names = ["b", "a", "c"];
+        var run = Run with { Models = [.. names.Select(n => new ModelInfo(n, n, "fp32", ""))] };
+        var models = names.Select(n => Model(n, Metrics(0.5, 0.4, 0.6, callF1: n == "c" ? 0.9 : 0.5), Metrics(0.5, 0.4, 0.6)));
+
+        var rows = LeaderboardMarkdown.RenderExcerpt(run, Summary([.. models])).Split('\n').Skip(2).Take(3);
+
+        Assert.Equal(["| 1 | c", "| 2 ≈ | a", "| 3 ≈ | b"], rows.Select(r => r[..r.IndexOf(" | fp32", StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public void What_a_run_lacks_is_said()
+    {
+        var text = LeaderboardMarkdown.Render(Run with { FinishedAt = null, CasesPerSuite = 4 }, Summary(Tiny(0.8, 0.7, 0.9)));
+
+        Assert.Contains("- Cases: 10 (only the first 4 of each suite);", text, StringComparison.Ordinal);
+        Assert.Contains("- **The run is not finished", text, StringComparison.Ordinal);
+        Assert.Contains("- **Model keyword, none: no answer in this run.**", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_summary_of_another_run_is_refused()
+    {
+        var summary = Summary(Tiny(0.8, 0.7, 0.9) with { Model = "san:other" });
+
+        Assert.Contains("'san:other'", Assert.Throws<InputException>(() => LeaderboardMarkdown.Render(Run, summary)).Message, StringComparison.Ordinal);
+    }
+
+    static readonly RunDescription Run = new()
+    {
+        Name = "first",
+        StartedAt = new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero),
+        FinishedAt = new DateTimeOffset(2026, 3, 4, 6, 6, 7, TimeSpan.Zero),
+        Version = "0.1.0",
+        Models =
+        [
+            new("keyword", "baseline:keyword", "none", "") { IsBaseline = true },
+            new("tiny|model", "san:tiny?precision=int4", "int4", "99887766aabbccddeeff") { WeightBytes = 17_000_000 },
+        ],
+        Suites = [new("timers", "1.2", 6, "0123456789abcdef", "aaaa"), new("notes", "2", 4, "fedcba9876543210", "bbbb")],
+        Repeats = 1,
+        Warmups = 3,
+        Machine = new("Linux 6", "CPU 9", 2, "AVX2+FMA", 8_000_000_000, ".NET 10.0.1"),
+    };
+
+    static ModelSummary Keyword => Model(
+        "baseline:keyword",
+        Metrics(0.6, 0.5, 0.7, irrelevance: false) with
+        {
+            Errors = 4,
+            ErrorClasses = new Dictionary<ErrorClass, int> { [ErrorClass.None] = 6, [ErrorClass.ModelError] = 4 },
+            Performance = new() { Calls = 6, LatencyP50Ms = 1, LatencyP90Ms = 2 },
+        },
+        Metrics(0.6, 0.5, 0.7)) with
+    {
+        Suites = new Dictionary<string, GroupSummary> { ["notes"] = Metrics(0.6, 0, 1) },
+        Styles = new Dictionary<string, GroupSummary> { ["terse"] = Metrics(0.6, 0, 1) },
+        SuiteMeans = new Dictionary<string, double> { [ExactMatch.Name] = 0.6 },
+    };
+
+    static ModelSummary Tiny(double exact, double low, double high) => Model(
+        "san:tiny?precision=int4",
+        Metrics(exact, low, high) with
+        {
+            ErrorClasses = new Dictionary<ErrorClass, int> { [ErrorClass.None] = 8, [ErrorClass.WrongCount] = 2 },
+            Performance = new()
+            {
+                Calls = 10,
+                LatencyP50Ms = 12.34,
+                LatencyP90Ms = 19.99,
+                TimeToFirstTokenP50Ms = 4.5,
+                DecodeTokensPerSecond = 1234.56,
+            },
+        },
+        Metrics(0.9, 0, 1)) with
+    {
+        Suites = new Dictionary<string, GroupSummary> { ["timers"] = Metrics(0.9, 0, 1), ["notes"] = Metrics(0.5, 0, 1) },
+        Styles = new Dictionary<string, GroupSummary> { ["terse"] = Metrics(0.75, 0, 1), ["none"] = Metrics(1, 0, 1) },
+        Tags = new Dictionary<string, GroupSummary> { ["tools:2"] = Metrics(1, 0, 1), ["tools:10"] = Metrics(0, 0, 1) },
+        SuiteMeans = new Dictionary<string, double> { [ExactMatch.Name] = 0.7 },
+    };
+
+    static Summary Summary(params ModelSummary[] models) => new() { Models = models };
+
+    static ModelSummary Model(string spec, GroupSummary overall, GroupSummary suite) => new()
+    {
+        Model = spec,
+        Overall = overall,
+        SuiteMeans = new Dictionary<string, double>(),
+        Suites = new Dictionary<string, GroupSummary> { ["timers"] = suite },
+        Styles = new Dictionary<string, GroupSummary>(),
+        Tags = new Dictionary<string, GroupSummary>(),
+    };
+
+    /// <summary>Every metric at one value, but call F1 and irrelevance where said.</summary>
+    static GroupSummary Metrics(double value, double low, double high, double? callF1 = null, bool irrelevance = true) => new()
+    {
+        Cases = 10,
+        Repeats = 1,
+        Predictions = 10,
+        Errors = 0,
+        Metrics = MetricTable.All.ToDictionary(
+            m => m.Name,
+            m => m.Name == Irrelevance.Name && !irrelevance
+                ? new MetricResult(null, null, 0, 0, 0)
+                : new MetricResult(m.Name == CallF1.Name ? callF1 ?? value : value, new Interval(low, high), value * 10, 10, 10)),
+        ErrorClasses = new Dictionary<ErrorClass, int> { [ErrorClass.None] = 10 },
+        Performance = new() { Calls = 10 },
+    };
+}
