@@ -5,7 +5,7 @@ namespace NeedleBench.Harness.Statistics;
 /// generation of binomial random variates, Journal of Statistical Computation and Simulation 46, 1993: algorithm BTRD's
 /// plain form, BTRS). Both are exact.
 /// </summary>
-static class Binomial
+public static class Binomial
 {
     /// <summary>One draw: how many of <paramref name="n"/> trials succeed.</summary>
     /// <param name="n">At least 0.</param>
