@@ -19,5 +19,6 @@ public static class MetricTable
             HigherIsBetter: true, IntervalKind.Wilson, ParseRate.Measure),
         new(Irrelevance.Name, "Irrelevance", "Of cases where no call is right, the share readably refused.",
             HigherIsBetter: true, IntervalKind.Wilson, Irrelevance.Measure),
+        .. Needle.NeedleMetrics.All,
     ];
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NeedleBench.San.Prompting;
+namespace NeedleBench;
 
 /// <summary>
 /// A tool's name as Needle was trained to see it: non-alphanumerics become <c>_</c>, camel humps are split, letters
