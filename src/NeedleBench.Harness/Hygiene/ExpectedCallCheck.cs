@@ -1,13 +1,37 @@
 using System.Text.Json;
 using NeedleBench.Harness.Schemas;
+using NeedleBench.Harness.Suites;
 
-namespace NeedleBench.Harness.Suites;
+namespace NeedleBench.Harness.Hygiene;
 
-/// <summary>Whether an expected call is one that its tool's schema allows.</summary>
+/// <summary>Expected calls that their tool's schema does not allow.</summary>
 static class ExpectedCallCheck
 {
-    /// <summary>Reports everything about <paramref name="call"/> that its tool's schema forbids.</summary>
-    public static void Check(ExpectedCall call, ToolDefinition tool, Action<string> error)
+    public static IEnumerable<SuiteFinding> Check(IReadOnlyList<Suite> suites) => suites.SelectMany(
+        suite => suite.Cases.SelectMany(
+            item => item.Expected.SelectMany(
+                call => Problems(call, item.Tools.First(tool => tool.Name == call.Name))
+                    .Select(problem => Finding.InCase(suite, item, problem)))));
+
+    static List<string> Problems(ExpectedCall call, ToolDefinition tool)
+    {
+        var problems = new List<string>();
+        try
+        {
+            if (ToolSchemaCheck.WhyUnreadable(tool) is null)
+            {
+                Check(call, tool, problems.Add);
+            }
+        }
+        catch (InputException e)
+        {
+            problems.Add($"tool '{tool.Name}': {e.Problem}");
+        }
+
+        return problems;
+    }
+
+    static void Check(ExpectedCall call, ToolDefinition tool, Action<string> error)
     {
         var schema = tool.Schema;
         var declared = schema.TryGetProperty("properties", out var properties) ? Names(properties) : [];
