@@ -37,7 +37,9 @@ public static class SuiteValidator
             var last = -1L;
             foreach (var item in suite.Cases)
             {
-                void Error(string message) => findings.Add(new SuiteFinding(file, item.Line, message, FindingSeverity.Error));
+                // Other people's data are measured as they are: what is odd about them is said, but does not stop anyone.
+                var weight = suite.Source is null ? FindingSeverity.Error : FindingSeverity.Warning;
+                void Error(string message) => findings.Add(new SuiteFinding(file, item.Line, message, weight));
 
                 foreach (var tool in item.Tools.Where(tool => !shared.Contains(tool)))
                 {
