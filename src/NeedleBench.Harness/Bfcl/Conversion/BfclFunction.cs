@@ -45,10 +45,12 @@ sealed class BfclFunction
         }
 
         var details = _properties.GetProperty(parameter);
-        return TypeOf(details) switch
+        var element = details.TryGetProperty("items", out var items) ? TypeOf(items) : null;
+        return (TypeOf(details), element) switch
         {
-            "dict" => ValueShape.Dict,
-            "array" or "tuple" when details.TryGetProperty("items", out var items) && TypeOf(items) == "dict" => ValueShape.DictList,
+            ("dict", _) => ValueShape.Dict,
+            ("array" or "tuple", "dict") => ValueShape.DictList,
+            ("array" or "tuple", "float") => ValueShape.FloatList,
             _ => ValueShape.Plain,
         };
     }

@@ -75,6 +75,7 @@ static class GroundTruthReader
     static IReadOnlyList<JsonNode?> Values(JsonElement alternative, ValueShape shape) => (shape, alternative.ValueKind) switch
     {
         (ValueShape.Dict, JsonValueKind.Object) => DictAlternatives.Expand(alternative),
+        (ValueShape.FloatList, JsonValueKind.Array) when NumberLists.IsMarker(alternative) => [],
         (ValueShape.DictList, JsonValueKind.Array) => DictAlternatives.ExpandList(alternative),
         _ => [DictAlternatives.Copy(alternative)],
     };

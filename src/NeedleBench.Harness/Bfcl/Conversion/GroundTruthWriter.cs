@@ -33,6 +33,11 @@ static class GroundTruthWriter
         var list = merged is not null
             ? new JsonArray(merged)
             : new JsonArray([.. accepted.Values.Select(value => Alternative(value, shape))]);
+        if (shape == ValueShape.FloatList && accepted.Values.Any(NumberLists.MixesFloatsBeforeIntegers))
+        {
+            list.Add(NumberLists.Marker());
+        }
+
         if (accepted.MayBeOmitted)
         {
             list.Add("");

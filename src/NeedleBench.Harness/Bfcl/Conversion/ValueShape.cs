@@ -1,6 +1,6 @@
 namespace NeedleBench.Harness.Bfcl.Conversion;
 
-/// <summary>How deep into an alternative of the ground truth further alternatives lie.</summary>
+/// <summary>What an alternative of the ground truth is, where it is not simply the value.</summary>
 enum ValueShape
 {
     /// <summary>The alternative is the value.</summary>
@@ -11,4 +11,7 @@ enum ValueShape
 
     /// <summary>A list of such dicts.</summary>
     DictList,
+
+    /// <summary>A list whose elements are declared as floats.</summary>
+    FloatList,
 }
