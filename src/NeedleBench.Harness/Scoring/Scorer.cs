@@ -1,3 +1,4 @@
+using NeedleBench.Harness.Bfcl;
 using NeedleBench.Harness.Metrics;
 using NeedleBench.Harness.Running;
 using NeedleBench.Harness.Suites;
@@ -44,8 +45,11 @@ public static class Scorer
         ArgumentNullException.ThrowIfNull(prediction);
         var suiteCase = prepared.Case;
         var match = prediction is { Error: null, Failure: null }
-            ? StrictMatcher.Match(prepared, prediction.Calls)
-            : new CaseMatch(IsReadable: false, [], suiteCase.Expected.Count);
+            ? StrictMatcher.Match(prepared, prediction.Calls) with { Bfcl = BfclChecker.Check(prepared.Bfcl, prediction.Calls) }
+            : new CaseMatch(IsReadable: false, [], suiteCase.Expected.Count)
+            {
+                Bfcl = BfclChecker.CheckUnreadable(prepared.Bfcl, prediction.Failure),
+            };
 
         var tallies = new Dictionary<string, Tally>(MetricTable.All.Count, StringComparer.Ordinal);
         foreach (var metric in MetricTable.All)
@@ -68,6 +72,7 @@ public static class Scorer
             Exact = match.IsExact,
             ErrorClass = ErrorClassifier.Classify(suiteCase, prediction, match),
             SchemaValid = match.Calls.Count == 0 ? null : match.Calls.All(c => c.SchemaValid),
+            Bfcl = match.Bfcl is { } verdict ? verdict with { Message = null } : null,
             Calls = match.Calls,
             Tallies = tallies,
         };

@@ -41,7 +41,14 @@ public static class SuiteValidator
                 .Concat(Decontamination.Check(all, TrainingPhrasings.Read(corpus)));
         }
 
-        return InFileOrder(findings, all);
+        return InFileOrder(AsWarningsWhereImported(findings, all), all);
+    }
+
+    // Other people's data are measured as they are: what is odd about a case of theirs is said, but stops nobody.
+    static IEnumerable<SuiteFinding> AsWarningsWhereImported(IEnumerable<SuiteFinding> findings, IReadOnlyList<Suite> suites)
+    {
+        var imported = suites.Where(s => s.Source is not null).Select(Finding.CasesFile).ToHashSet(StringComparer.Ordinal);
+        return findings.Select(f => imported.Contains(f.File) ? f with { Severity = FindingSeverity.Warning } : f);
     }
 
     /// <summary>The same findings, suite by suite and line by line; those of one line stay in order.</summary>
