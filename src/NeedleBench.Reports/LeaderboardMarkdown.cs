@@ -1,4 +1,5 @@
 using NeedleBench.Harness.Metrics;
+using NeedleBench.Harness.Metrics.Needle;
 using NeedleBench.Harness.Running;
 using NeedleBench.Harness.Scoring;
 using NeedleBench.Harness.Statistics;

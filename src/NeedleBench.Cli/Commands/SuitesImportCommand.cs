@@ -45,7 +45,7 @@ static class SuitesImportCommand
             var named = parsed.GetRequiredValue(suite);
             var defaults = new ImportOptions();
             var options = new ImportOptions { Licence = parsed.GetValue(licence) ?? defaults.Licence, Source = parsed.GetValue(source) };
-            var imported = import(parsed.GetRequiredValue(file), Path.Combine(parsed.GetValue(output)!, named), named, options);
+            var imported = import(parsed.GetRequiredValue(file), parsed.GetValue(output)!, named, options);
             Print(terminal, imported.Folder, imported.Cases.Count);
             return ExitCodes.Fine;
         });

@@ -13,7 +13,7 @@ static class SuitesStatsCommand
         var command = new Command("stats", "Print the table of styles, tools and lengths.") { root };
         command.SetAction(parsed =>
         {
-            terminal.Out.WriteLine(SuiteStatisticsMarkdown.Render(SuiteStatistics.Of(SuiteCatalog.Load(parsed.GetValue(root)!, []))));
+            terminal.Out.WriteLine(SuiteStatisticsMarkdown.Render(SuiteCatalog.Load(parsed.GetValue(root)!, [])));
             return ExitCodes.Fine;
         });
         return command;
