@@ -7,8 +7,13 @@ namespace NeedleBench.Harness.Metrics.Needle;
 /// <summary>A case's expected calls and its tools, normalised once for all answers to it.</summary>
 sealed class NeedleReference
 {
-    static readonly ConditionalWeakTable<SuiteCase, NeedleReference> References = [];
+    const int KeptCases = 4096;
+
     static readonly ConditionalWeakTable<ToolDefinition, PreparedTool> Prepared = [];
+
+    // Bounded, and not weak: a weak entry a case is work for every garbage collection.
+    [ThreadStatic]
+    static Dictionary<SuiteCase, NeedleReference>? _references;
 
     readonly Dictionary<string, PreparedTool> _tools = new(StringComparer.Ordinal);
 
@@ -27,7 +32,22 @@ sealed class NeedleReference
 
     public IReadOnlyList<NeedleReferenceCall> Calls { get; }
 
-    public static NeedleReference Of(SuiteCase suiteCase) => References.GetValue(suiteCase, static c => new NeedleReference(c));
+    /// <summary>A case's reference; that of recent cases is kept.</summary>
+    public static NeedleReference Of(SuiteCase suiteCase)
+    {
+        var references = _references ??= new(ReferenceEqualityComparer.Instance);
+        if (!references.TryGetValue(suiteCase, out var reference))
+        {
+            if (references.Count == KeptCases)
+            {
+                references.Clear();
+            }
+
+            references.Add(suiteCase, reference = new NeedleReference(suiteCase));
+        }
+
+        return reference;
+    }
 
     public PreparedTool? Tool(string name) => _tools.GetValueOrDefault(name);
 
