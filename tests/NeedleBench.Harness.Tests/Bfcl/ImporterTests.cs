@@ -49,10 +49,10 @@ public sealed class ImporterTests : IDisposable
     {
         var call = Assert.Single(Assert.Single(Import([Question], [Answer]).Cases).Expected);
 
-        // Required stays required; what only "" or null stands at, and what the function does not have, must not be given.
+        // Required stays required, but takes the empty text, as Berkeley's checker does; what only "" or null stands at, and what the function does not have, must not be given.
         Assert.Equal(
             """
-            dish: "bread"
+            dish: "bread" ""
             heat: 200.0 null
             steam: {"level":1,"boost":true} {"level":1} {"level":2,"boost":true} {"level":2} null
             """.ReplaceLineEndings("\n"),

@@ -49,6 +49,7 @@ public class SuiteViewTests
     [Theory]
     [InlineData("""{"minutes":[5]}""", """{"minutes":[5]}""")]
     [InlineData("""{"label":["Tea","tea",null]}""", """{"label":["Tea","tea",""]}""")]
+    [InlineData("""{"label":["",null]}""", """{"label":["",""]}""")]
     [InlineData("""{"box":[{"w":1,"n":{"d":2}}]}""", """{"box":[{"w":[1],"n":[{"d":2}]}]}""")]
     [InlineData("""{"box":[{"w":1,"h":1},{"w":2,"h":1},{"w":1},{"w":2}]}""", """{"box":[{"w":[1,2],"h":[1,""]}]}""")]
     [InlineData("""{"box":[{"w":1},{"w":1,"h":1}]}""", """{"box":[{"w":[1],"h":["",1]}]}""")]
