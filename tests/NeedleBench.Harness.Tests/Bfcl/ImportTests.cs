@@ -25,7 +25,6 @@ public sealed class ImportTests : IDisposable
         var suites = SuiteCatalog.Load(_folder.Path, []);
         Assert.Equal(1498, suites.Sum(suite => suite.Cases.Count));
         Assert.All(suites, suite => Assert.Equal("Apache-2.0", suite.Licence));
-        File.WriteAllLines("/tmp/bfcl-findings.txt", SuiteValidator.Validate(suites).Select(f => f.ToString()));
         Assert.DoesNotContain(SuiteValidator.Validate(suites), finding => finding.Severity == FindingSeverity.Error);
     }
 

@@ -37,6 +37,10 @@ sealed class BfclFunction
     public bool Declares(string parameter) =>
         _properties.ValueKind == JsonValueKind.Object && _properties.TryGetProperty(parameter, out _);
 
+    /// <summary>Whether a parameter takes texts.</summary>
+    public bool IsText(string parameter) =>
+        Declares(parameter) && TypeOf(_properties.GetProperty(parameter)) is ("string" or "any");
+
     public ValueShape ShapeOf(string parameter)
     {
         if (!Declares(parameter))

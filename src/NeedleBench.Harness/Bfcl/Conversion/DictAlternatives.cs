@@ -61,7 +61,8 @@ static class DictAlternatives
             var alternatives = new JsonArray([.. seen.Values.Select(Copy)]);
             if (optional)
             {
-                alternatives.Add("");
+                // In front where the first value leaves the key out, which then stays the first one.
+                alternatives.Insert(values[0].TryGetProperty(key, out _) ? alternatives.Count : 0, "");
             }
 
             merged[key] = alternatives;
@@ -77,20 +78,18 @@ static class DictAlternatives
         foreach (var member in dict.EnumerateObject())
         {
             var alternatives = member.Value.ValueKind == JsonValueKind.Array ? member.Value.EnumerateArray().ToList() : [member.Value];
-            var values = alternatives.Where(a => !IsOmission(a)).ToList();
             var grown = new List<JsonObject>();
             foreach (var start in partial)
             {
-                foreach (var value in values)
+                foreach (var value in alternatives)
                 {
                     var longer = start.DeepClone().AsObject();
-                    longer[member.Name] = Copy(value);
-                    grown.Add(longer);
-                }
+                    if (!IsOmission(value))
+                    {
+                        longer[member.Name] = Copy(value);
+                    }
 
-                if (values.Count < alternatives.Count)
-                {
-                    grown.Add(start);
+                    grown.Add(longer);
                 }
             }
 

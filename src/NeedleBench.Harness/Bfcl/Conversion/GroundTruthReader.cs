@@ -39,7 +39,8 @@ static class GroundTruthReader
     {
         var alternatives = parameter.Value.ValueKind == JsonValueKind.Array ? parameter.Value.EnumerateArray().ToList() : [];
         var required = function?.Requires(parameter.Name) ?? false;
-        var optional = alternatives.Any(DictAlternatives.IsOmission);
+        var omissions = alternatives.Count(DictAlternatives.IsOmission);
+        var optional = omissions > 0;
 
         // A parameter that the function does not have may as well stay away where it may.
         if (optional && function?.Declares(parameter.Name) != true)
@@ -47,10 +48,12 @@ static class GroundTruthReader
             return null;
         }
 
+        // The empty text is a value where it cannot mean leaving out: of a required text, and where it stands twice.
+        var empty = function?.IsText(parameter.Name) == true ? omissions - (required ? 0 : 1) : 0;
         var shape = function?.ShapeOf(parameter.Name) ?? ValueShape.Plain;
         var values = new JsonArray();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var value in alternatives.Where(a => !DictAlternatives.IsOmission(a)).SelectMany(a => Values(a, shape)))
+        foreach (var value in alternatives.Where(a => !DictAlternatives.IsOmission(a) || empty-- > 0).SelectMany(a => Values(a, shape)))
         {
             if (value is not null && seen.Add(CanonicalJson.Of(JsonSerializer.SerializeToElement(value))))
             {
