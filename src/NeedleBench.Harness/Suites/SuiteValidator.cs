@@ -7,7 +7,8 @@ namespace NeedleBench.Harness.Suites;
 
 /// <summary>
 /// Checks suites that could be read: the expected answers against the tools' schemas, and the rules that our own cases are
-/// written by. The rules on ids hold for our own suites only, not for imported ones (<see cref="Suite.Source"/>).
+/// written by. The rules on ids hold for our own suites only; what is wrong with a case of an imported one
+/// (<see cref="Suite.Source"/>) is a warning.
 /// </summary>
 public static class SuiteValidator
 {
