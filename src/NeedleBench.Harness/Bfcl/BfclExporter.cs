@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NeedleBench.Harness.Suites;
 
@@ -71,7 +72,7 @@ public static class BfclExporter
     static JsonObject Question(SuiteCase item, BfclCase bfcl) => new()
     {
         ["id"] = item.Id,
-        ["question"] = item.Bfcl is { Question.ValueKind: System.Text.Json.JsonValueKind.Array } original
+        ["question"] = item.Bfcl is { Question.ValueKind: JsonValueKind.Array } original
             ? JsonNode.Parse(original.Question.GetRawText())
             : new JsonArray(new JsonArray(new JsonObject { ["role"] = "user", ["content"] = item.Query })),
         ["function"] = JsonNode.Parse(bfcl.Functions.GetRawText()),

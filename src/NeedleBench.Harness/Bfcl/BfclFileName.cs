@@ -16,18 +16,18 @@ static partial class BfclFileName
     public static string CategoryOf(string path)
     {
         var name = Path.GetFileNameWithoutExtension(path);
-        return Pattern().Match(name) is { Success: true } match ? match.Groups["category"].Value : name;
+        return Pattern.Match(name) is { Success: true } match ? match.Groups["category"].Value : name;
     }
 
     /// <summary>The version in a file's name, e.g. <c>v4</c>.</summary>
     public static string? VersionOf(string path) =>
-        Pattern().Match(Path.GetFileNameWithoutExtension(path)) is { Success: true } match ? match.Groups["version"].Value : null;
+        Pattern.Match(Path.GetFileNameWithoutExtension(path)) is { Success: true } match ? match.Groups["version"].Value : null;
 
     /// <summary>Whether a file's name is that of questions that can be imported.</summary>
     public static bool IsKnown(string path)
     {
         var category = CategoryOf(path);
-        return Pattern().IsMatch(Path.GetFileNameWithoutExtension(path))
+        return Pattern.IsMatch(Path.GetFileNameWithoutExtension(path))
             && Endings.Any(ending => category == ending || category.EndsWith("_" + ending, StringComparison.Ordinal))
             && !Foreign.Any(word => category.StartsWith(word + "_", StringComparison.Ordinal));
     }
@@ -36,5 +36,5 @@ static partial class BfclFileName
     public static string Of(string category) => $"BFCL_v4_{category}.json";
 
     [GeneratedRegex("^BFCL_(?<version>v[0-9]+)_(?<category>.+)$", RegexOptions.CultureInvariant)]
-    private static partial Regex Pattern();
+    static partial Regex Pattern { get; }
 }

@@ -15,7 +15,9 @@ namespace NeedleBench.Harness.Bfcl;
 /// <remarks>
 /// A system message goes in front of the user's words, two line ends between, since a request here is one text. Berkeley
 /// says nothing of style: calls are <c>conversational</c>, irrelevance is <c>none</c>. The sentence on Python's syntax that
-/// their harness appends to descriptions is not in the files, so it is not here.
+/// their harness appends to descriptions is not in the files, so it is not here. Answers of theirs that their own
+/// functions forbid (values outside an enumeration, mostly) and queries that stand twice are warnings of
+/// <see cref="SuiteValidator"/>.
 /// </remarks>
 public static class BfclImporter
 {

@@ -141,6 +141,7 @@ static class BfclLines
 
     static bool IsOf(JsonElement message, string role) => Text(message, "role") == role && Text(message, "content") is not null;
 
+    /// <summary>A member that is a text; null where it is not there or something else.</summary>
     public static string? Text(JsonElement json, string key) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(key, out var text) && text.ValueKind == JsonValueKind.String
             ? text.GetString()

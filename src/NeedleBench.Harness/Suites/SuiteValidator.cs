@@ -5,7 +5,8 @@ namespace NeedleBench.Harness.Suites;
 /// <summary>
 /// Checks suites that could be read: the expected answers against the tools' schemas and against the scorer, the rules that
 /// our own cases are written by, the quotas of a suite's profile, and, where a training corpus is at hand, that the suites
-/// keep clear of it.
+/// keep clear of it. What is wrong with a case of an imported suite
+/// (<see cref="Suite.Source"/>) is a warning.
 /// </summary>
 public static class SuiteValidator
 {
