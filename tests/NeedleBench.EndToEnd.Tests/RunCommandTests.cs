@@ -55,11 +55,13 @@ public sealed class RunCommandTests : IDisposable
             _ = process.StandardOutput.ReadToEndAsync();
             var error = process.StandardError.ReadToEndAsync();
             await PredictionFile.WaitForLinesAsync(_results.File("stopped/predictions.jsonl"), 20, process);
-            using (Process.Start("kill", ["-INT", $"{process.Id}"]))
+
+            // Ctrl-C sends SIGINT to the same handler; but a gate that runs in the background may have it ignored for all below it.
+            using (Process.Start("kill", ["-TERM", $"{process.Id}"]))
             {
             }
 
-            await process.WaitForExitAsync();
+            await NeedleBenchCommand.WaitAsync(process);
             Assert.Equal(130, process.ExitCode);
             Assert.Contains("--resume", await error, StringComparison.Ordinal);
         }
