@@ -4,6 +4,13 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using NeedleBench.Benchmarks;
 
+// Scoring is measured as a whole, files and memory included, which is no micro-benchmark.
+if (args is ["scoring", ..])
+{
+    return ScoringBenchmark.Run(args.Length > 1 ? args[1] : "suites");
+}
+
+// So is a training step.
 if (args is ["training", ..])
 {
     return TrainingThroughput.Run();

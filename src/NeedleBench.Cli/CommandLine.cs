@@ -45,6 +45,7 @@ static class CommandLine
             CallCommand.Create(terminal),
             ScoreCommand.Create(terminal),
             ReportCommand.Create(terminal),
+            CompareCommand.Create(terminal),
             SuitesCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             DoctorCommand.Create(terminal),

@@ -1,4 +1,5 @@
 using NeedleBench.Harness.Metrics;
+using NeedleBench.Harness.Metrics.Needle;
 using NeedleBench.Harness.Running;
 using NeedleBench.Harness.Scoring;
 using NeedleBench.Harness.Statistics;
@@ -10,6 +11,18 @@ namespace NeedleBench.Reports;
 /// </summary>
 public static class LeaderboardMarkdown
 {
+    static readonly (string Metric, string Title)[] OtherCounts =
+    [
+        (BfclAccuracy.Name, "Berkeley accuracy"),
+        (IrrelevanceBfcl.Name, "Berkeley irrelevance, malformed text credited"),
+        (NeedleExactMatch.Name, "Needle exact match"),
+        (NeedleCallF1.Name, "Needle call F1"),
+        (NeedleNameF1.Name, "Needle name F1"),
+        (NeedleArgumentAccuracy.Name, "Needle argument accuracy"),
+        (NeedleValueAccuracy.Name, "Needle value accuracy"),
+        (NeedleJsonParseRate.Name, "Needle parse rate"),
+    ];
+
     /// <summary>The whole leaderboard. Lines end with a line feed.</summary>
     /// <param name="run">The run.</param>
     /// <param name="summary">Its summary.</param>
@@ -26,6 +39,12 @@ public static class LeaderboardMarkdown
             yield return $"# Leaderboard: {run.Name}\n";
             yield return MainTable(models);
             yield return Footnotes(models);
+            if (OtherCounts.Any(c => models.Any(m => m.Summary.Overall.Metrics.ContainsKey(c.Metric))))
+            {
+                yield return "## As others count\n";
+                yield return OtherCountsTable(models);
+            }
+
             yield return "## Exact match by suite\n";
             yield return SuiteTable(run, models);
             yield return "## Exact match by style of request\n";
@@ -68,7 +87,27 @@ public static class LeaderboardMarkdown
             ]);
         }
 
-        return $"{table}\n{Footnotes(models)}\n{MeasurementNotes.OneLine(run)}\n";
+        var styles = GroupTable(models, m => m.Summary.Styles);
+        var tools = models.Any(m => m.Summary.Tags.Count > 0)
+            ? $"\nExact match %, by whether the tool to call was seen in training:\n\n{GroupTable(models, m => m.Summary.Tags)}"
+            : "";
+        return $"{table}\n{Footnotes(models)}\n{MeasurementNotes.OneLine(run)}\n\nExact match %, by style of request:\n\n{styles}{tools}";
+    }
+
+    // The same answers by the rules of other people's evaluations, for comparison with figures published elsewhere.
+    static string OtherCountsTable(IReadOnlyList<RankedModel> models)
+    {
+        var table = new MarkdownTable(["Model", "Precision", .. OtherCounts.Select(c => $">{c.Title} %")]);
+        foreach (var model in models)
+        {
+            table.Add(
+            [
+                model.Label, model.Info.Precision,
+                .. OtherCounts.Select(c => Figures.Percent(model.Summary.Overall.Metrics.GetValueOrDefault(c.Metric)?.Value)),
+            ]);
+        }
+
+        return table.ToString();
     }
 
     static string MainTable(IReadOnlyList<RankedModel> models)

@@ -14,7 +14,11 @@ public sealed class KillAndResumeTests : IDisposable
     [Fact]
     public async Task Killed_at_20_random_moments_and_resumed_a_run_holds_each_planned_item_exactly_once()
     {
-        string[] args = ["run", "--no-baselines", "--repeat", "10", "--results", _results.Path, "--name", "killed", "--resume"];
+        string[] args =
+        [
+            "run", "--no-baselines", "--suite", "timers_alarms", "--suite", "messaging", "--repeat", "10",
+            "--results", _results.Path, "--name", "killed", "--resume",
+        ];
         var file = _results.File("killed/predictions.jsonl");
         var random = new Random(20261121);
         for (var kill = 0; kill < Kills; kill++)
@@ -41,7 +45,7 @@ public sealed class KillAndResumeTests : IDisposable
 
         Assert.True(last.ExitCode == 0, last.Error);
         Assert.Contains("recorded before", last.Error, StringComparison.Ordinal);
-        var suites = SuiteCatalog.Load(RepositoryFiles.InRepository("suites"), []);
+        var suites = SuiteCatalog.Load(RepositoryFiles.InRepository("suites"), ["timers_alarms", "messaging"]);
         var planned = new RunPlan(["san:san-nano"], suites, new RunOptions { Repeats = 10 }).Items.Select(i => i.Key).ToList();
         var recorded = RunReader.Read(_results.File("killed")).Predictions.Select(p => p.Key).ToList();
         Assert.Equal(planned.Count, recorded.Count);

@@ -32,6 +32,13 @@ static class NeedleBenchCommand
         using var process = Start(args);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
+        await WaitAsync(process);
+        return new CommandResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Waits for the end, at most two minutes.</summary>
+    public static async Task WaitAsync(Process process)
+    {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         try
         {
@@ -40,10 +47,8 @@ static class NeedleBenchCommand
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"needlebench {string.Join(' ', args)} did not end");
+            throw new TimeoutException($"{string.Join(' ', process.StartInfo.ArgumentList)} did not end");
         }
-
-        return new CommandResult(process.ExitCode, await output, await error);
     }
 }
 

@@ -11,7 +11,7 @@ public class ReadmeTests
     public void The_leaderboard_in_the_README_is_what_the_committed_run_renders_to()
     {
         var readme = File.ReadAllText(RepositoryFiles.InRepository("README.md"));
-        var folder = RepositoryFiles.InRepository("results/first-three-suites");
+        var folder = RepositoryFiles.InRepository("results/fifteen-suites");
         var excerpt = LeaderboardMarkdown.RenderExcerpt(RunReader.ReadDescription(folder), ScoreFiles.ReadSummary(folder));
 
         Assert.Equal(readme, ReadmeSection.Replace(readme, "leaderboard", excerpt));

@@ -14,7 +14,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task A_run_leaves_its_five_files_and_scoring_again_gives_the_same_bytes_without_a_model()
     {
-        var run = await NeedleBenchCommand.RunAsync("run", "--limit", "8", "--results", _results.Path, "--name", "first");
+        var run = await NeedleBenchCommand.RunAsync("run", "--limit", "4", "--results", _results.Path, "--name", "first");
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("san-nano", run.Output, StringComparison.Ordinal);
@@ -55,18 +55,20 @@ public sealed class RunCommandTests : IDisposable
             _ = process.StandardOutput.ReadToEndAsync();
             var error = process.StandardError.ReadToEndAsync();
             await PredictionFile.WaitForLinesAsync(_results.File("stopped/predictions.jsonl"), 20, process);
-            using (Process.Start("kill", ["-INT", $"{process.Id}"]))
+
+            // Ctrl-C sends SIGINT to the same handler; but a gate that runs in the background may have it ignored for all below it.
+            using (Process.Start("kill", ["-TERM", $"{process.Id}"]))
             {
             }
 
-            await process.WaitForExitAsync();
+            await NeedleBenchCommand.WaitAsync(process);
             Assert.Equal(130, process.ExitCode);
             Assert.Contains("--resume", await error, StringComparison.Ordinal);
         }
 
         var read = RunReader.Read(_results.File("stopped"));
         Assert.Null(read.Description.FinishedAt);
-        Assert.InRange(read.Predictions.Count, 20, 4799);
+        Assert.InRange(read.Predictions.Count, 20, 35_999);
         Assert.EndsWith("}\n", File.ReadAllText(_results.File("stopped/predictions.jsonl")), StringComparison.Ordinal);
     }
 }

@@ -21,6 +21,13 @@ public class LeaderboardMarkdownTests
 
             […] is the 95 % interval over cases. Baselines learn nothing and are not ranked: gold answers from the case, keyword matches words, none always refuses.
 
+            ## As others count
+
+            | Model | Precision | Berkeley accuracy % | Berkeley irrelevance, malformed text credited % | Needle exact match % | Needle call F1 % | Needle name F1 % | Needle argument accuracy % | Needle value accuracy % | Needle parse rate % |
+            | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+            | tiny\|model | int4 | 80.0 | 80.0 | 80.0 | 80.0 | 80.0 | 80.0 | 80.0 | 80.0 |
+            | keyword (baseline) | none | 60.0 | 60.0 | 60.0 | 60.0 | 60.0 | 60.0 | 60.0 | 60.0 |
+
             ## Exact match by suite
 
             | Model | Precision | timers | notes | mean of suites |
@@ -81,6 +88,20 @@ public class LeaderboardMarkdownTests
             […] is the 95 % interval over cases. Baselines learn nothing and are not ranked: gold answers from the case, keyword matches words, none always refuses.
 
             Measured 2026-03-04 on CPU 9 (2 logical cores, Linux 6) with NeedleBench 0.1.0: 10 cases, repeats of each: 1.
+
+            Exact match %, by style of request:
+
+            | Model | Precision | terse | none |
+            | --- | --- | ---: | ---: |
+            | tiny\|model | int4 | 75.0 | 100.0 |
+            | keyword (baseline) | none | 60.0 | – |
+
+            Exact match %, by whether the tool to call was seen in training:
+
+            | Model | Precision | tools:2 | tools:10 |
+            | --- | --- | ---: | ---: |
+            | tiny\|model | int4 | 100.0 | 0.0 |
+            | keyword (baseline) | none | – | – |
 
             """;
 

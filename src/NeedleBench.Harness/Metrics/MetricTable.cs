@@ -19,5 +19,11 @@ public static class MetricTable
             HigherIsBetter: true, IntervalKind.Wilson, ParseRate.Measure),
         new(Irrelevance.Name, "Irrelevance", "Of cases where no call is right, the share readably refused.",
             HigherIsBetter: true, IntervalKind.Wilson, Irrelevance.Measure),
+        new(BfclAccuracy.Name, "Accuracy (Berkeley's rules)", "Share of cases that the Berkeley leaderboard's checker would count as right.",
+            HigherIsBetter: true, IntervalKind.Wilson, BfclAccuracy.Measure),
+        new(IrrelevanceBfcl.Name, "Irrelevance (Berkeley's count)",
+            "Of cases where no call is right, the share without a readable call: malformed output is credited.",
+            HigherIsBetter: true, IntervalKind.Wilson, IrrelevanceBfcl.Measure),
+        .. Needle.NeedleMetrics.All,
     ];
 }

@@ -1,3 +1,5 @@
+using NeedleBench.Harness.Bfcl;
+
 namespace NeedleBench.Harness.Scoring;
 
 /// <summary>One answer, held against its case.</summary>
@@ -6,6 +8,9 @@ namespace NeedleBench.Harness.Scoring;
 /// <param name="ExpectedCalls">How many calls are expected.</param>
 public sealed record CaseMatch(bool IsReadable, IReadOnlyList<CallMatch> Calls, int ExpectedCalls)
 {
+    /// <summary>The same answer by the Berkeley checker's rules; null where nobody asked it.</summary>
+    public BfclVerdict? Bfcl { get; init; }
+
     /// <summary>Predicted calls that match an expected call of their own.</summary>
     public int ExactCalls { get; } = Calls.Count(c => c.Exact);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NeedleBench.Harness.Bfcl;
 using NeedleBench.Harness.Metrics;
 using NeedleBench.Harness.Running;
 
@@ -31,6 +32,9 @@ public sealed record CaseScore
     /// Whether every call was of a tool on offer with arguments that satisfy its schema; null where nothing was called.
     /// </summary>
     public bool? SchemaValid { get; init; }
+
+    /// <summary>The Berkeley checker's verdict, without its message; null in files from before it was asked.</summary>
+    public BfclVerdict? Bfcl { get; init; }
 
     /// <summary>Each predicted call with its argument verdicts.</summary>
     public IReadOnlyList<CallMatch> Calls { get; init; } = [];

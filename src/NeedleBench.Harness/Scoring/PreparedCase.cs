@@ -1,3 +1,4 @@
+using NeedleBench.Harness.Bfcl;
 using NeedleBench.Harness.Suites;
 
 namespace NeedleBench.Harness.Scoring;
@@ -27,6 +28,9 @@ public sealed class PreparedCase
     }
 
     public SuiteCase Case { get; }
+
+    /// <summary>The case as the Berkeley checker takes it.</summary>
+    internal BfclCase Bfcl => field ??= BfclCase.Of(Case);
 
     /// <summary>In the order of the case's expected calls.</summary>
     internal IReadOnlyList<PreparedCall> Expected { get; }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using NeedleBench.Harness.Bfcl;
 using NeedleBench.Harness.Metrics;
 using NeedleBench.Harness.Running;
 using NeedleBench.Harness.Suites;
@@ -43,9 +45,11 @@ public static class Scorer
         ArgumentNullException.ThrowIfNull(prepared);
         ArgumentNullException.ThrowIfNull(prediction);
         var suiteCase = prepared.Case;
-        var match = prediction is { Error: null, Failure: null }
+        var isReadable = prediction is { Error: null, Failure: null };
+        var match = isReadable
             ? StrictMatcher.Match(prepared, prediction.Calls)
             : new CaseMatch(IsReadable: false, [], suiteCase.Expected.Count);
+        match = match with { Bfcl = BerkeleyVerdict(prepared, prediction, isReadable) };
 
         var tallies = new Dictionary<string, Tally>(MetricTable.All.Count, StringComparer.Ordinal);
         foreach (var metric in MetricTable.All)
@@ -68,8 +72,25 @@ public static class Scorer
             Exact = match.IsExact,
             ErrorClass = ErrorClassifier.Classify(suiteCase, prediction, match),
             SchemaValid = match.Calls.Count == 0 ? null : match.Calls.All(c => c.SchemaValid),
+            Bfcl = match.Bfcl is { } verdict ? verdict with { Message = null } : null,
             Calls = match.Calls,
             Tallies = tallies,
         };
+    }
+
+    // Null for what cannot be put in Berkeley's form: half a surrogate pair, or nesting beyond what JSON is written to.
+    // Our own verdict stands all the same.
+    static BfclVerdict? BerkeleyVerdict(PreparedCase prepared, Prediction prediction, bool isReadable)
+    {
+        try
+        {
+            return isReadable
+                ? BfclChecker.Check(prepared.Bfcl, prediction.Calls)
+                : BfclChecker.CheckUnreadable(prepared.Bfcl, prediction.Failure);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

@@ -126,7 +126,8 @@ public static class StrictMatcher
         return false;
     }
 
-    static int[] AssignExact(bool[,] fits)
+    /// <summary>For each call the expected call that it fits and takes, -1 for none: as many pairs as possible.</summary>
+    internal static int[] AssignExact(bool[,] fits)
     {
         var (calls, expected) = (fits.GetLength(0), fits.GetLength(1));
         var callOf = new int[expected];

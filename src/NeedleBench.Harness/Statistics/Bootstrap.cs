@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace NeedleBench.Harness.Statistics;
 
 /// <summary>
@@ -25,28 +27,19 @@ public static class Bootstrap
             throw new ArgumentException($"{hits.Length} hits and {totals.Length} totals are no sample.", nameof(totals));
         }
 
+        var cases = new Vector256<double>[hits.Length];
+        for (var i = 0; i < cases.Length; i++)
+        {
+            cases[i] = Vector256.Create(hits[i], totals[i], 0, 0);
+        }
+
+        var pool = new CasePool(cases);
         var ratios = new double[resamples];
         var random = new SplitMix64(seed);
-        var n = (ulong)hits.Length;
         for (var r = 0; r < ratios.Length; r++)
         {
-            var (hitSum, totalSum) = (0.0, 0.0);
-            for (var i = 0; i < hits.Length; i += 2)
-            {
-                // Two draws from one number: each half times n, shifted (Lemire 2019); the bias is below n / 2³².
-                var bits = random.Next();
-                var first = (int)(((bits >> 32) * n) >> 32);
-                hitSum += hits[first];
-                totalSum += totals[first];
-                if (i + 1 < hits.Length)
-                {
-                    var second = (int)(((bits & 0xFFFF_FFFF) * n) >> 32);
-                    hitSum += hits[second];
-                    totalSum += totals[second];
-                }
-            }
-
-            ratios[r] = hitSum / totalSum;
+            var sums = pool.Draw(cases.Length, ref random);
+            ratios[r] = sums[0] / sums[1];
         }
 
         Array.Sort(ratios);

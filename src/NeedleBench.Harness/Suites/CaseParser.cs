@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NeedleBench.Harness.Bfcl;
 
 namespace NeedleBench.Harness.Suites;
 
@@ -6,7 +7,7 @@ namespace NeedleBench.Harness.Suites;
 sealed class CaseParser(string file, IEnumerable<ToolDefinition> tools)
 {
     static readonly string[] Required = ["id", "query", "tools", "expected", "style"];
-    static readonly string[] Optional = ["tags", "lang"];
+    static readonly string[] Optional = ["tags", "lang", "bfcl"];
     static readonly string KeysMend = $"A case has {string.Join(", ", Required.Concat(Optional))}.";
 
     readonly Dictionary<string, ToolDefinition> _tools = tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
@@ -44,7 +45,10 @@ sealed class CaseParser(string file, IEnumerable<ToolDefinition> tools)
         var offered = Tools(line.GetProperty("tools"), number);
         return new SuiteCase(
             Text(line, "id", number), Text(line, "query", number), offered,
-            Expected(line.GetProperty("expected"), offered, number), style, Tags(line, number), number);
+            Expected(line.GetProperty("expected"), offered, number), style, Tags(line, number), number)
+        {
+            Bfcl = line.TryGetProperty("bfcl", out var original) ? BfclOriginal.Read(original, file, number) : null,
+        };
     }
 
     List<ToolDefinition> Tools(JsonElement list, int number)

@@ -1,3 +1,5 @@
+using NeedleBench.Harness.Bfcl;
+
 namespace NeedleBench.Harness.Suites;
 
 /// <summary>One request with its tools and every answer that is right.</summary>
@@ -17,6 +19,9 @@ public sealed record SuiteCase(
     IReadOnlyList<string> Tags,
     int Line)
 {
+    /// <summary>What the case was in the Berkeley leaderboard's files; null where it did not come from there.</summary>
+    public BfclOriginal? Bfcl { get; init; }
+
     /// <summary>Whether refusing is the right answer.</summary>
     public bool IsRefusal => Expected.Count == 0;
 

@@ -56,6 +56,13 @@ public static class SuiteHash
                 }
             }
         }
+
+        // Only where there is one, so that the hashes of all other suites stay what they were.
+        if (item.Bfcl is { } original)
+        {
+            sink.Add(original.Category);
+            sink.Add(original.GroundTruth);
+        }
     });
 
     static string Hash(string purpose, IReadOnlyList<SuiteCase> cases, Action<Sink, SuiteCase> add)

@@ -48,6 +48,31 @@ public class MatcherPropertyTests
                 a => a.Verdict == (a.Name == $"p{at}" ? ArgumentVerdict.WrongValue : ArgumentVerdict.Correct));
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void A_wrong_answer_has_the_same_verdicts_however_it_is_spelled() =>
+        Prop.ForAll(Samples, sampled =>
+        {
+            var random = new Random(sampled.Seed);
+            JsonNode?[] changed = [.. sampled.Values.Select(v => random.Next(2) == 0 ? v : Different(v, random))];
+            var plain = Match(sampled, Write(changed, new Spelling(null)));
+            var respelled = Match(sampled, Write(changed, new Spelling(random)));
+            return plain.IsExact == respelled.IsExact && plain.ExactCalls == respelled.ExactCalls
+                && plain.Calls[0].SchemaValid == respelled.Calls[0].SchemaValid
+                && plain.Calls[0].Arguments.ToHashSet().SetEquals(respelled.Calls[0].Arguments);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_change_deep_inside_a_value_always_changes_its_verdict() =>
+        Prop.ForAll(Samples, sampled =>
+        {
+            var random = new Random(sampled.Seed);
+            var at = random.Next(sampled.Values.Length);
+            JsonNode?[] changed = [.. sampled.Values];
+            changed[at] = DifferentInside(sampled.Values[at], random);
+            var match = Match(sampled, Write(changed, new Spelling(random)));
+            return !match.IsExact && match.Calls[0].Arguments.Single(a => a.Name == $"p{at}").Verdict == ArgumentVerdict.WrongValue;
+        }).QuickCheckThrowOnFailure();
+
     static Gen<JsonNode?> Value(int depth) => depth == 0 ? Scalar : Gen.OneOf(
         Scalar,
         Value(depth - 1).ArrayOf(2).Select(items => (JsonNode?)new JsonArray([.. items.Select(i => i?.DeepClone())])),
@@ -65,6 +90,25 @@ public class MatcherPropertyTests
         JsonValueKind.Array => new JsonArray([.. value.AsArray().Select(i => i?.DeepClone()), null]),
         _ => new JsonObject([.. value.AsObject().Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())), KeyValuePair.Create("more", (JsonNode?)null)]),
     };
+
+    /// <summary>The value with one of the values within it changed, as deep as there are any.</summary>
+    static JsonNode? DifferentInside(JsonNode? value, Random random)
+    {
+        var copy = value!.DeepClone();
+        switch (copy)
+        {
+            case JsonArray { Count: > 0 } array:
+                var at = random.Next(array.Count);
+                array[at] = DifferentInside(array[at], random);
+                return array;
+            case JsonObject { Count: > 0 } members:
+                var name = members.ElementAt(random.Next(members.Count)).Key;
+                members[name] = DifferentInside(members[name], random);
+                return members;
+            default:
+                return Different(copy, random);
+        }
+    }
 
     static CaseMatch Match(Sampled sampled, string arguments)
     {

@@ -18,9 +18,10 @@ public class ScorerTests
 
         Assert.Equal(
             """
-            {"model":"baseline:test","suite":"s","case":"s/1","repeat":3,"style":"polite","tags":["time","tools:2"],"exact":false,"errorClass":"wrong_value","schemaValid":true,
+            {"model":"baseline:test","suite":"s","case":"s/1","repeat":3,"style":"polite","tags":["time","tools:2"],"exact":false,"errorClass":"wrong_value","schemaValid":true,"bfcl":{"valid":false,"errorType":"value_error:others"},
             "calls":[{"name":"timer","expected":0,"exact":false,"argumentsRight":false,"offered":true,"schemaValid":true,"arguments":[{"name":"minutes","verdict":"wrong_value"}]}],
-            "tallies":{"exact_match":{"hits":0,"total":1},"call_f1":{"hits":0,"total":2},"name_f1":{"hits":2,"total":2},"argument_accuracy":{"hits":0,"total":1},"schema_validity":{"hits":1,"total":1},"parse_rate":{"hits":1,"total":1}}}
+            "tallies":{"exact_match":{"hits":0,"total":1},"call_f1":{"hits":0,"total":2},"name_f1":{"hits":2,"total":2},"argument_accuracy":{"hits":0,"total":1},"schema_validity":{"hits":1,"total":1},"parse_rate":{"hits":1,"total":1},"bfcl_accuracy":{"hits":0,"total":1},
+            "needle_exact_match":{"hits":0,"total":1},"needle_name_precision":{"hits":1,"total":1},"needle_name_recall":{"hits":1,"total":1},"needle_name_f1":{"hits":2,"total":2},"needle_call_precision":{"hits":0,"total":1},"needle_call_recall":{"hits":0,"total":1},"needle_call_f1":{"hits":0,"total":2},"needle_argument_accuracy":{"hits":0,"total":1},"needle_invented_parameters":{"hits":0,"total":1},"needle_missing_parameters":{"hits":0,"total":1},"needle_value_accuracy":{"hits":0,"total":1},"needle_json_parse_rate":{"hits":1,"total":1}}}
             """.ReplaceLineEndings(""),
             line);
         Assert.Equal(line, JsonSerializer.Serialize(JsonSerializer.Deserialize<CaseScore>(line, HarnessJson.Line), HarnessJson.Line));

@@ -26,6 +26,7 @@ public sealed class SuiteReaderTests : IDisposable
 
         Assert.Equal(("timers_alarms", "T", "Apache-2.0", "1.0", "en"), (suite.Name, suite.Title, suite.Licence, suite.Version, suite.Language));
         Assert.Null(suite.Source);
+        Assert.Null(suite.Profile);
         var item = Assert.Single(suite.Cases);
         Assert.Equal(("timers-alarms/001", "wake me at half six", "terse", 1), (item.Id, item.Query, item.Style, item.Line));
         Assert.Equal(["set_timer", "set_alarm"], item.Tools.Select(tool => tool.Name));
@@ -46,9 +47,10 @@ public sealed class SuiteReaderTests : IDisposable
         var suite = Read(
             Case("""["set_timer",{"name":"brew","description":"Brews.","parameters":{"cups":{"type":"integer","required":true}}}]""",
                 """[{"name":"brew","arguments":{"cups":[2]}}]""", "terse", ""","lang":"de","tags":["x"]"""),
-            head: SuiteFiles.Head("timers_alarms", ""","source":"elsewhere" """));
+            head: SuiteFiles.Head("timers_alarms", ""","source":"elsewhere","profile":"needlebench-60" """));
 
         Assert.Equal("elsewhere", suite.Source);
+        Assert.Equal("needlebench-60", suite.Profile);
         var item = Assert.Single(suite.Cases);
         Assert.Equal(["set_timer", "brew"], item.Tools.Select(tool => tool.Name));
         Assert.Equal("cups", item.Tools[1].Schema.GetProperty("required")[0].GetString());

@@ -39,8 +39,9 @@ public sealed class SuiteValidatorTests : IDisposable
         { Case(style: "polite"), "no call is expected, but the style is 'polite'" },
         { Case(expected: Call("set_timer", """{"minutes":[3]}"""), style: "terse", tags: "[\"missing_tool\"]"), "'missing_tool' is there, but calls are expected" },
         { Case(tools: "[]"), "0 tools are offered" },
-        { Case(tools: "[" + string.Join(',', Enumerable.Range(0, 9).Select(i => $$"""{"name":"t{{i}}"}""")) + "]"), "9 tools are offered" },
         { Case(query: "  wake ME at   nine "), "the query stands at " },
+        { Case(query: "\\u201cWake me, at nine!\\u201d"), "the query stands at " },
+        { Case(tags: "[\"tools:seen\",\"tools:unseen\"]"), "are both there" },
         { Case(tools: """[{"name":"x","parameters":{"type":"object","properties":{"a":{"type":"integr"}}}}]"""), "tool 'x': 'integr' is no type" },
         { Case(tools: """[{"name":"x","parameters":{"type":"object","properties":{"a":{"$ref":"#/nope"}}}}]"""), "leads nowhere" },
     };
