@@ -20,6 +20,11 @@ sealed record CorpusFile(IReadOnlyList<CorpusTool> Tools, IReadOnlyList<string> 
             throw new InputException(
                 $"the corpus file is not JSON ({e.Message.TrimEnd('.')})", Mend, file, e.LineNumber is { } line ? (int)line + 1 : null, e);
         }
+        catch (InvalidOperationException e)
+        {
+            // What JsonElement throws for an escape such as \ud800 without its other half.
+            throw new InputException($"the corpus file holds a text that is none ({e.Message.TrimEnd('.')})", Mend, file, inner: e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"the corpus file cannot be read ({e.Message.TrimEnd('.')})", "Check its name and rights.", file, inner: e);
@@ -28,8 +33,12 @@ sealed record CorpusFile(IReadOnlyList<CorpusTool> Tools, IReadOnlyList<string> 
 
     static CorpusFile Read(JsonElement root, string file)
     {
-        var lists = Member(root, "slots", JsonValueKind.Object, "the file", file).EnumerateObject()
-            .ToDictionary(list => list.Name, list => ReadEntries(list.Value, list.Name, file), StringComparer.Ordinal);
+        var lists = new Dictionary<string, SlotEntry[]>(StringComparer.Ordinal);
+        foreach (var list in Member(root, "slots", JsonValueKind.Object, "the file", file).EnumerateObject())
+        {
+            lists[list.Name] = ReadEntries(list.Value, list.Name, file);
+        }
+
         var tools = Member(root, "tools", JsonValueKind.Array, "the file", file);
         var definitions = ToolDefinitionJson.ParseList(tools.Clone(), file);
         var refusals = Member(root, "refusals", JsonValueKind.Array, "the file", file);
@@ -67,7 +76,8 @@ sealed record CorpusFile(IReadOnlyList<CorpusTool> Tools, IReadOnlyList<string> 
             }
         }
 
-        return new CorpusPhrasing(text, json.TryGetProperty("arguments", out var arguments) ? arguments.Clone() : default);
+        return new CorpusPhrasing(
+            text, json.TryGetProperty("arguments", out _) ? Member(json, "arguments", JsonValueKind.Object, $"the phrasing '{text}'", file).Clone() : default);
     }
 
     static SlotEntry[] ReadEntries(JsonElement list, string name, string file)

@@ -44,13 +44,14 @@ public static class CorpusTexts
         var corpus = CorpusFile.Read(file);
         foreach (var tool in corpus.Tools)
         {
+            var seenName = new ToolNames([tool.Definition]).Seen[0];
             foreach (var (index, phrasing) in tool.Phrasings.Index())
             {
                 for (var filling = 0; filling < FillingsOfAPhrasing; filling++)
                 {
                     var (request, call) = tool.Fill(phrasing, random);
                     yield return request;
-                    yield return ToolCallJson.Write([call]);
+                    yield return ToolCallJson.Write([call with { Name = seenName }]);
                 }
 
                 if (index % PhrasingsPerToolList == 0)

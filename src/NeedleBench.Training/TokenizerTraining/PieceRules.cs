@@ -25,7 +25,7 @@ sealed class PieceRules(TokenizerTrainingOptions options)
 
             if (c == Space)
             {
-                // Spaces only begin pieces, so that no word has two pieces that differ by what follows it.
+                // Spaces only begin pieces: the rule that split_by_whitespace states.
                 if (position > 0)
                 {
                     return false;

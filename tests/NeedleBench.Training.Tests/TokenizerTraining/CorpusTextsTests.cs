@@ -24,10 +24,10 @@ public sealed class CorpusTextsTests
         string[] expected =
         [
             "the Küche light to half!",
-            "[{\"name\":\"setLight\",\"arguments\":{\"room\":\"the Küche\",\"level\":50}}]",
+            "[{\"name\":\"set_light\",\"arguments\":{\"room\":\"the Küche\",\"level\":50}}]",
             "[{\"name\":\"set_light\",\"description\":\"Set a light.\",\"parameters\":{\"room\":{\"type\":\"string\",\"description\":\"Where.\",\"required\":true},\"level\":{\"type\":\"integer\",\"description\":\"Per cent.\",\"required\":false}}}]",
             "lights out in the Küche",
-            "[{\"name\":\"setLight\",\"arguments\":{\"room\":\"the Küche\",\"level\":0}}]",
+            "[{\"name\":\"set_light\",\"arguments\":{\"room\":\"the Küche\",\"level\":0}}]",
             "paint the wall",
         ];
         Assert.Equal(expected, texts.Distinct());
@@ -53,6 +53,8 @@ public sealed class CorpusTextsTests
     [InlineData("""{"slots":{"a":[{"say":"x"}]},"tools":[],"refusals":[]}""", "'value'")]
     [InlineData("""{"slots":{},"tools":[{"name":"t","slots":{"p":"b"},"phrasings":[]}],"refusals":[]}""", "'b'")]
     [InlineData("""{"slots":{},"tools":[{"name":"t","slots":{},"phrasings":[{"text":"{q}"}]}],"refusals":[]}""", "'q'")]
+    [InlineData("""{"slots":{},"tools":[{"name":"t","slots":{},"phrasings":[{"text":"x","arguments":[]}]}],"refusals":[]}""", "'arguments'")]
+    [InlineData("""{"slots":{},"tools":[],"refusals":["\ud800"]}""", "a text that is none")]
     public void Refuses_a_file_of_another_form_and_names_it(string json, string problem)
     {
         using var folder = new TemporaryFolder();

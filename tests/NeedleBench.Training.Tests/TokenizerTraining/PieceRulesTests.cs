@@ -44,12 +44,29 @@ public sealed class PieceRulesTests
         // From the Unicode standard's property Script (UAX #24), with the two kana counted as Han.
         var expected = new Dictionary<string, UnicodeScript>
         {
-            ["a"] = UnicodeScript.Latin, ["ß"] = UnicodeScript.Latin, ["×"] = UnicodeScript.Common, ["ω"] = UnicodeScript.Greek,
-            ["ж"] = UnicodeScript.Cyrillic, ["א"] = UnicodeScript.Hebrew, ["ع"] = UnicodeScript.Arabic, ["،"] = UnicodeScript.Common,
-            ["क"] = UnicodeScript.Devanagari, ["।"] = UnicodeScript.Common, ["ก"] = UnicodeScript.Thai, ["한"] = UnicodeScript.Hangul,
-            ["漢"] = UnicodeScript.Han, ["𠀀"] = UnicodeScript.Han, ["ひ"] = UnicodeScript.Han, ["カ"] = UnicodeScript.Han,
-            ["、"] = UnicodeScript.Common, ["\u0301"] = UnicodeScript.Inherited, ["\ufe0f"] = UnicodeScript.Inherited,
-            ["😀"] = UnicodeScript.Common, ["€"] = UnicodeScript.Common, ["µ"] = UnicodeScript.Common, ["K"] = UnicodeScript.Latin,
+            ["a"] = UnicodeScript.Latin,
+            ["ß"] = UnicodeScript.Latin,
+            ["×"] = UnicodeScript.Common,
+            ["ω"] = UnicodeScript.Greek,
+            ["ж"] = UnicodeScript.Cyrillic,
+            ["א"] = UnicodeScript.Hebrew,
+            ["ع"] = UnicodeScript.Arabic,
+            ["،"] = UnicodeScript.Common,
+            ["क"] = UnicodeScript.Devanagari,
+            ["।"] = UnicodeScript.Common,
+            ["ก"] = UnicodeScript.Thai,
+            ["한"] = UnicodeScript.Hangul,
+            ["漢"] = UnicodeScript.Han,
+            ["𠀀"] = UnicodeScript.Han,
+            ["ひ"] = UnicodeScript.Han,
+            ["カ"] = UnicodeScript.Han,
+            ["、"] = UnicodeScript.Common,
+            ["\u0301"] = UnicodeScript.Inherited,
+            ["\ufe0f"] = UnicodeScript.Inherited,
+            ["😀"] = UnicodeScript.Common,
+            ["€"] = UnicodeScript.Common,
+            ["µ"] = UnicodeScript.Common,
+            ["K"] = UnicodeScript.Latin,
         };
 
         Assert.All(expected, entry => Assert.Equal(entry.Value, UnicodeScripts.Of(char.ConvertToUtf32(entry.Key, 0))));
