@@ -14,6 +14,7 @@ public sealed class SuitesCommandTests : IDisposable
         Assert.True(result.ExitCode == 0, result.Output);
         Assert.Contains("15 suites, 900 cases, held against", result.Output, StringComparison.Ordinal);
         Assert.Contains("0 errors, 0 warnings", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Quotas of needlebench-60, held to by 15 suites: 60 cases", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using NeedleBench.Harness.Hygiene;
 using NeedleBench.Harness.Suites;
+using NeedleBench.Reports;
 
 namespace NeedleBench.Cli.Commands;
 
@@ -24,6 +26,12 @@ static class SuitesValidateCommand
             var suites = SuiteCatalog.Load(parsed.GetValue(root)!, parsed.GetValue(names) ?? []);
             var phrasings = parsed.GetValue(corpus) ?? (Directory.Exists(DefaultCorpus) ? DefaultCorpus : null);
             var findings = SuiteValidator.Validate(suites, phrasings);
+            terminal.Out.WriteLine(SuiteStatisticsMarkdown.Render(suites));
+            foreach (var profile in suites.Select(s => s.Profile).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+            {
+                terminal.Out.WriteLine($"Quotas of {profile}, held to by {suites.Count(s => s.Profile == profile)} suites: {SuiteQuotas.Of(profile)?.Describe()}.");
+            }
+
             foreach (var finding in findings)
             {
                 terminal.Out.WriteLine(finding);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NeedleBench.Harness.Hygiene;
 
 /// <summary>
@@ -44,6 +46,13 @@ public readonly record struct SuiteQuotas()
 
     /// <summary>Tools in tools.json with a parameter of each of <see cref="ParameterKinds.All"/>, at least.</summary>
     public int MinPerParameterKind { get; init; } = 1;
+
+    /// <summary>The quotas in one line, for a person.</summary>
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Cases} cases, {MinTools} tools or more, at most {MaxToolsPerCase} a case; each style {MinPerStyle} times or more; "
+        + $"refusals: {NearMisses} near misses, {OffTopic} off topic, {MissingTools} with the right tool missing; "
+        + $"{OtherLanguages} cases in other languages; {SeenTools} with seen tools, {UnseenTools} with unseen ones");
 
     /// <summary>The names of all profiles.</summary>
     public static IReadOnlyList<string> Profiles { get; } = [NeedleBench60];
