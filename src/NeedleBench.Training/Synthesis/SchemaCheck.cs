@@ -9,6 +9,19 @@ static class SchemaCheck
     /// <summary>What is wrong with the value, or null.</summary>
     public static string? Problem(CorpusParameter parameter, JsonElement value)
     {
+        try
+        {
+            return ProblemByRules(parameter, value);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        {
+            // A rule of another JSON kind than it must have, such as a "minimum" that is a text.
+            return "the schema of the parameter is malformed";
+        }
+    }
+
+    static string? ProblemByRules(CorpusParameter parameter, JsonElement value)
+    {
         if (parameter.Enum is { } values && !(value.ValueKind == JsonValueKind.String && values.Contains(value.GetString()!)))
         {
             return $"{value.GetRawText()} is not in the enum";
