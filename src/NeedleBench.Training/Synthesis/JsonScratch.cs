@@ -10,13 +10,13 @@ sealed class JsonScratch : IDisposable
     static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
-    static JsonScratch? s_current;
+    static JsonScratch? _current;
 
     readonly ArrayBufferWriter<byte> _buffer = new(1024);
 
     public JsonScratch() => Writer = new Utf8JsonWriter(_buffer, Options);
 
-    public static JsonScratch Current => s_current ??= new JsonScratch();
+    public static JsonScratch Current => _current ??= new JsonScratch();
 
     public Utf8JsonWriter Writer { get; }
 

@@ -38,7 +38,8 @@ static class RequestWriter
 
     /// <summary>
     /// Adds one phrasing with two or three values in its one placeholder ("set an alarm for 7 and 9"): one call for each.
-    /// Returns false, and adds nothing, where the tool has no phrasing or values that this can be done with.
+    /// Returns false, and adds nothing, where the tool has no phrasing or values that this can be done with: one can ask for
+    /// two cities, but not set one level to 40 and 50.
     /// </summary>
     public static bool TryAddShared(RequestDraft draft, PreparedTool tool, int count, SeededRandom random)
     {
@@ -54,7 +55,7 @@ static class RequestWriter
         }
 
         var parameter = phrasing.Parts.First(p => p.Parameter >= 0).Parameter;
-        if (tool.Tool.Parameters[parameter].Type is "array" or "object" or "boolean")
+        if (tool.Tool.Parameters[parameter].Type != "string")
         {
             return false;
         }
