@@ -1,0 +1,18 @@
+namespace NeedleBench.Training.Synthesis;
+
+/// <summary>What a made-up parameter's values are.</summary>
+enum ArtificialKind
+{
+    Name,
+    Word,
+    Code,
+    Time,
+    Text,
+    Corpus,
+    Integer,
+    Number,
+    Flag,
+    Enum,
+    Words,
+    Names,
+}
