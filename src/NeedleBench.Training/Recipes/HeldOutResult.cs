@@ -1,0 +1,10 @@
+namespace NeedleBench.Training.Recipes;
+
+/// <summary>How a model answers examples made of phrasings that nothing was learnt from.</summary>
+/// <param name="Examples">How many.</param>
+/// <param name="Exact">Answers equal to the expected calls as JSON.</param>
+/// <param name="Parsed">Answers that could be read.</param>
+public readonly record struct HeldOutResult(int Examples, int Exact, int Parsed)
+{
+    public double ExactMatch => (double)Exact / Examples;
+}

@@ -1,0 +1,153 @@
+using System.Text.Json;
+using NeedleBench.San.Checkpoints;
+using NeedleBench.San.Prompting;
+using NeedleBench.Tokenizers;
+using NeedleBench.Training.Network;
+using NeedleBench.Training.Synthesis;
+using NeedleBench.Training.TokenizerTraining;
+using NeedleBench.Training.Trainer;
+
+namespace NeedleBench.Training.Recipes;
+
+/// <summary>
+/// Carries out a recipe: tokenizer, then weights, from nothing. Everything lands in one folder, which is a checkpoint that
+/// opens like any other; <c>log.jsonl</c> has a line for each step, <c>state/</c> what is needed to go on.
+/// </summary>
+/// <param name="recipe">What to do.</param>
+/// <param name="corpus">Phrasings.</param>
+/// <param name="folder">Where everything lands.</param>
+/// <param name="threads">Part of the result: sums over threads are rounded in their order.</param>
+public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, string folder, int threads)
+{
+    const string LogFile = "log.jsonl";
+    const string StateFolder = "state";
+    const int TokenizerExamples = 20_000;
+
+    // Validation data come from a stream of their own.
+    const ulong HeldOutSeed = 0x5EED_0FF5;
+
+    static readonly JsonSerializerOptions LogJson = new(JsonSerializerDefaults.Web);
+
+    readonly TrainingCorpus _corpus = Select(corpus, recipe);
+
+    /// <summary>Trains to the end of the recipe, and returns what the last evaluation found.</summary>
+    /// <param name="resume">Go on with what stands in the folder, where something does.</param>
+    /// <param name="observer">Is told how it goes.</param>
+    /// <param name="cancellationToken">Stops after a step; the state is written.</param>
+    /// <exception cref="InputException">The folder holds a run already and it is not to be resumed, or cannot be.</exception>
+    public async Task<HeldOutResult> RunAsync(bool resume, ITrainingObserver? observer, CancellationToken cancellationToken)
+    {
+        var state = Path.Combine(folder, StateFolder);
+        var goesOn = Directory.Exists(state);
+        if (goesOn && !resume)
+        {
+            throw new InputException("a training run stands here already", "Go on with it with --resume, or name another folder.", folder);
+        }
+
+        Directory.CreateDirectory(folder);
+        var tokenizer = Tokenizer(goesOn);
+        using var trainer = new SanTrainer(
+            NetworkInitialiser.Create(recipe.Config, retrieval: false, recipe.Seed), recipe.TrainerOptions(threads));
+        if (goesOn)
+        {
+            trainer.Resume(state);
+        }
+
+        var synthesiser = new ExampleSynthesiser(_corpus, Options(heldOut: false), recipe.Seed);
+        var tokens = new ExampleTokens(tokenizer, new TokenRoleWeights());
+        var result = default(HeldOutResult);
+        await using var log = new StreamWriter(Path.Combine(folder, LogFile), append: goesOn);
+        while (trainer.StepsDone < recipe.Steps)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                trainer.Save(state);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            var report = trainer.Step(Batch(synthesiser, tokens, trainer.StepsDone));
+            await log.WriteLineAsync(JsonSerializer.Serialize(report, LogJson));
+            observer?.Stepped(report, recipe.Steps);
+            if (trainer.StepsDone % recipe.CheckpointEvery == 0 || trainer.StepsDone == recipe.Steps)
+            {
+                await log.FlushAsync(CancellationToken.None);
+                trainer.Save(state);
+                SanCheckpoint.Save(trainer.Weights, folder, SafetensorsDtype.BF16);
+                result = await EvaluateAsync(trainer.Weights, tokenizer, cancellationToken);
+                observer?.Evaluated(trainer.StepsDone, result);
+            }
+        }
+
+        return result;
+    }
+
+    Task<HeldOutResult> EvaluateAsync(SanWeights weights, SentencePieceTokenizer tokenizer, CancellationToken cancellationToken)
+    {
+        var heldOut = new ExampleSynthesiser(_corpus, Options(heldOut: true), recipe.Seed ^ HeldOutSeed);
+        return HeldOutEvaluation.RunAsync(weights, tokenizer, heldOut.Stream().Take(recipe.EvaluationExamples), threads, cancellationToken);
+    }
+
+    // Always the same for the same step: a resumed run sees what an unbroken one would have seen.
+    List<TrainingExample> Batch(ExampleSynthesiser synthesiser, ExampleTokens tokens, int step)
+    {
+        var batch = new List<TrainingExample>(recipe.BatchSize);
+        for (var i = 0; i < recipe.BatchSize; i++)
+        {
+            if (tokens.TryEncode(synthesiser.Create(((long)step * recipe.BatchSize) + i), out var example))
+            {
+                batch.Add(example);
+            }
+        }
+
+        return batch;
+    }
+
+    SentencePieceTokenizer Tokenizer(bool goesOn)
+    {
+        var file = Path.Combine(folder, SanCheckpoint.TokenizerFiles[0]);
+        if (!goesOn)
+        {
+            var trained = TokenizerTrainer.Train(Texts(), new TokenizerTrainingOptions { VocabularySize = recipe.VocabularySize });
+            trained.Save(file);
+        }
+
+        return SentencePieceTokenizer.Load(file);
+    }
+
+    IEnumerable<string> Texts()
+    {
+        var synthesiser = new ExampleSynthesiser(_corpus, Options(heldOut: false), recipe.Seed);
+        foreach (var example in synthesiser.Stream().Take(TokenizerExamples))
+        {
+            yield return example.Query;
+            yield return ToolListText.Render(example.Tools, new ToolNames(example.Tools));
+            yield return ToolCallJson.Write(example.Calls);
+        }
+    }
+
+    SynthesisOptions Options(bool heldOut) => new()
+    {
+        HeldOut = heldOut,
+        MostTools = recipe.MostTools,
+        Rename = recipe.Rename,
+        InventNames = recipe.Rename > 0 ? new SynthesisOptions().InventNames : 0,
+        Artificial = recipe.Artificial,
+        SeveralCalls = recipe.SeveralCalls,
+    };
+
+    static TrainingCorpus Select(TrainingCorpus corpus, TrainingRecipe recipe)
+    {
+        var missing = recipe.Categories.Except(corpus.Categories.Select(c => c.Name)).ToList();
+        if (missing.Count > 0)
+        {
+            throw new InputException($"the corpus has no category '{missing[0]}'", $"It has: {string.Join(", ", corpus.Categories.Select(c => c.Name))}.");
+        }
+
+        return new TrainingCorpus(
+        [
+            .. corpus.Categories
+                .Where(c => recipe.Categories.Count == 0 || recipe.Categories.Contains(c.Name))
+                .Select(c => recipe.ToolsPerCategory == 0 ? c : c with { Tools = [.. c.Tools.Take(recipe.ToolsPerCategory)] }),
+        ]);
+    }
+}
