@@ -48,6 +48,8 @@ static class CommandLine
             CompareCommand.Create(terminal),
             SuitesCommand.Create(terminal),
             ModelsCommand.Create(terminal),
+            TokenizerCommand.Create(terminal),
+            TrainCommand.Create(terminal),
             DoctorCommand.Create(terminal),
         };
 }

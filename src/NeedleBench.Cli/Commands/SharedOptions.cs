@@ -15,6 +15,16 @@ static class SharedOptions
         DefaultValueFactory = _ => "suites",
     };
 
+    /// <summary>Where a clone of the repository keeps its training phrasings.</summary>
+    public const string DefaultCorpus = "src/NeedleBench.Training/Corpus";
+
+    public static Option<string> Corpus() => new("--corpus")
+    {
+        Description = "The folder of training phrasings.",
+        HelpName = "folder",
+        DefaultValueFactory = _ => DefaultCorpus,
+    };
+
     public static Option<string[]> Plugins() => new("--plugin")
     {
         Description = "An assembly that adds model providers. It runs with all rights of this process. May stand several times.",

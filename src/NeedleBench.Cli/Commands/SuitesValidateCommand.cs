@@ -8,23 +8,20 @@ namespace NeedleBench.Cli.Commands;
 /// <summary><c>needlebench suites validate</c>: everything that is wrong with suites, file and line.</summary>
 static class SuitesValidateCommand
 {
-    /// <summary>Where a clone of the repository keeps its training phrasings.</summary>
-    const string DefaultCorpus = "src/NeedleBench.Training/Corpus";
-
     public static Command Create(Terminal terminal)
     {
         var root = SharedOptions.Suites();
         var names = new Argument<string[]>("suite") { Description = "Suites to check; all where none is given.", Arity = ArgumentArity.ZeroOrMore };
         var corpus = new Option<string?>("--corpus")
         {
-            Description = $"A folder of training phrasings that no query may come near. Default: {DefaultCorpus}, where it is there.",
+            Description = $"A folder of training phrasings that no query may come near. Default: {SharedOptions.DefaultCorpus}, where it is there.",
             HelpName = "folder",
         };
         var command = new Command("validate", "Check suites: files, schemas, expected answers, ids, duplicates, quotas, training phrasings.") { names, root, corpus };
         command.SetAction(parsed =>
         {
             var suites = SuiteCatalog.Load(parsed.GetValue(root)!, parsed.GetValue(names) ?? []);
-            var phrasings = parsed.GetValue(corpus) ?? (Directory.Exists(DefaultCorpus) ? DefaultCorpus : null);
+            var phrasings = parsed.GetValue(corpus) ?? (Directory.Exists(SharedOptions.DefaultCorpus) ? SharedOptions.DefaultCorpus : null);
             var findings = SuiteValidator.Validate(suites, phrasings);
             terminal.Out.WriteLine(SuiteStatisticsMarkdown.Render(suites));
             foreach (var profile in suites.Select(s => s.Profile).OfType<string>().Distinct().Order(StringComparer.Ordinal))

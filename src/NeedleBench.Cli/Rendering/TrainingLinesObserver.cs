@@ -1,0 +1,38 @@
+using System.Globalization;
+using NeedleBench.Training.Recipes;
+using NeedleBench.Training.Trainer;
+
+namespace NeedleBench.Cli.Rendering;
+
+/// <summary>A line every few seconds of training, and one for each evaluation.</summary>
+sealed class TrainingLinesObserver(TextWriter output, TimeProvider time) : ITrainingObserver
+{
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    long _lastLine;
+    int _steps;
+    long _tokens;
+    double _seconds;
+    double _loss;
+
+    public void Stepped(StepReport report, int steps)
+    {
+        _steps++;
+        _tokens += report.Tokens;
+        _seconds += report.Seconds;
+        _loss += report.Loss;
+        if (_lastLine != 0 && time.GetElapsedTime(_lastLine) < Interval && report.Step + 1 < steps)
+        {
+            return;
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"step {report.Step + 1}/{steps}  loss {_loss / _steps:F3}  {_tokens / _seconds:F0} tokens/s  {(steps - report.Step - 1) * _seconds / _steps:F0} s left"));
+        (_lastLine, _steps, _tokens, _seconds, _loss) = (time.GetTimestamp(), 0, 0, 0, 0);
+    }
+
+    public void Evaluated(int steps, HeldOutResult result) => output.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"after {steps} steps: {result.Exact} of {result.Examples} held-out examples exact ({result.ExactMatch * 100:F1} %), {result.Parsed} readable"));
+}
