@@ -3,7 +3,8 @@ namespace NeedleBench.Training.Synthesis;
 /// <summary>Whole examples of made-up tools.</summary>
 sealed class ArtificialExamples
 {
-    static readonly NameStyle[] Styles = [NameStyle.Snake, NameStyle.Snake, NameStyle.Snake, NameStyle.Camel, NameStyle.Kebab, NameStyle.Dotted, NameStyle.Pascal];
+    static readonly NameStyle[] Styles =
+        [NameStyle.Snake, NameStyle.Snake, NameStyle.Snake, NameStyle.Camel, NameStyle.Kebab, NameStyle.Dotted, NameStyle.Pascal];
 
     // Of made-up examples, those that ask for a tool that is not there.
     const double Missing = 0.07;
@@ -28,7 +29,8 @@ sealed class ArtificialExamples
         var missing = random.Chance(Missing);
         var asked = missing || !random.Chance(_options.SeveralCalls) ? 1 : random.Chance(0.7) ? 2 : 3;
         var same = asked > 1 && random.Chance(_options.SameTool);
-        var tools = new List<ArtificialTool> { ArtificialToolMaker.Make(random.Pick(ArtificialWords.Verbs), ArtificialToolMaker.NewNoun(random), style, invent, random) };
+        var tools = new List<ArtificialTool> { ArtificialToolMaker.Make(random.Pick(ArtificialWords.Verbs),
+            ArtificialToolMaker.NewNoun(random), style, invent, random) };
         count = Math.Max(count, missing ? 2 : same ? 1 : Math.Min(asked, _options.MostTools));
         while (tools.Count < count)
         {
@@ -57,14 +59,16 @@ sealed class ArtificialExamples
 
         QueryNoise.Apply(draft.Pieces, _options, draft.Lower, random);
         var offered = tools.ConvertAll(tool => (tool.Tool, ToolDisguise.Plain(tool.Tool))).ToArray();
-        return ExampleFinisher.Finish(ExampleKind.Artificial, draft, offered, new ToolDisguise(_options with { RewordDescription = 0 }, random, NameMode.Keep), random);
+        return ExampleFinisher.Finish(ExampleKind.Artificial, draft, offered,
+            new ToolDisguise(_options with { RewordDescription = 0 }, random, NameMode.Keep), random);
     }
 
     // Alike in verb or noun, but never both; where the tool asked for is away, no other may share its noun.
-    static (string Verb, string Noun) Beside(ArtificialTool tool, bool missing, SeededRandom random) => random.Below(missing ? 2 : 3) switch
-    {
-        0 => (random.Pick(ArtificialWords.Verbs), ArtificialToolMaker.NewNoun(random)),
-        1 => (tool.Verb, ArtificialToolMaker.NewNoun(random)),
-        _ => (random.Pick(ArtificialWords.Verbs), tool.Noun),
-    };
+    static (string Verb, string Noun) Beside(ArtificialTool tool, bool missing, SeededRandom random) =>
+        random.Below(missing ? 2 : 3) switch
+        {
+            0 => (random.Pick(ArtificialWords.Verbs), ArtificialToolMaker.NewNoun(random)),
+            1 => (tool.Verb, ArtificialToolMaker.NewNoun(random)),
+            _ => (random.Pick(ArtificialWords.Verbs), tool.Noun),
+        };
 }

@@ -6,16 +6,22 @@ namespace NeedleBench.Training.Synthesis;
 /// <param name="corpusValues">Plain slot values of the corpus, for variety.</param>
 sealed class ArtificialRequest(IReadOnlyList<string> corpusValues)
 {
-    static readonly string[] Openings = ["", "", "", "", "can you ", "please ", "I need to ", "we should ", "time to ", "could you ", "go and ", "I want you to ", "it's time to ", "let's "];
+    static readonly string[] Openings =
+        ["", "", "", "", "can you ", "please ", "I need to ", "we should ", "time to ", "could you ", "go and ",
+        "I want you to ", "it's time to ", "let's "];
 
     // Before the value, after it; # is the parameter's words.
     static readonly (string Before, string After)[] Patterns =
     [
-        (" with # ", ""), (", # ", ""), (" using # ", ""), (" and set the # to ", ""), (", make the # ", ""), (" (#: ", ")"), (" where the # is ", ""), (", # should be ", ""), (" with ", " as the #"), (", with the # set to ", ""), (" - # ", ""),
+        (" with # ", ""), (", # ", ""), (" using # ", ""), (" and set the # to ", ""), (", make the # ", ""), (" (#: ", ")"),
+            (" where the # is ", ""), (", # should be ", ""), (" with ", " as the #"), (", with the # set to ", ""),
+            (" - # ", ""),
         (", #: ", ""), (", # = ", ""), (" at # ", ""),
     ];
 
-    static readonly (string Before, string After)[] TextPatterns = [(", #: ", ""), (", # \"", "\""), (" with the # ", ""), (" and add the # ", ""), (", the # is ", ""), (", # reads '", "'")];
+    static readonly (string Before, string After)[] TextPatterns =
+        [(", #: ", ""), (", # \"", "\""), (" with the # ", ""), (" and add the # ", ""), (", the # is ", ""),
+        (", # reads '", "'")];
     static readonly string[] On = [" with # on", ", # enabled", " and turn # on", ", # on", " with #", " and switch on #"];
     static readonly string[] Off = [" with # off", ", no #", " without #", " and keep # off", ", # disabled", " and turn off #"];
 
@@ -34,7 +40,8 @@ sealed class ArtificialRequest(IReadOnlyList<string> corpusValues)
         random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(used));
         var pieces = new List<QueryPiece>(12);
         var next = 0;
-        if (used.Count > 0 && tool.Concepts[used[0]].Kind is not (ArtificialKind.Flag or ArtificialKind.Text) && random.Chance(0.12))
+        if (used.Count > 0 && tool.Concepts[used[0]].Kind is not (ArtificialKind.Flag or ArtificialKind.Text)
+            && random.Chance(0.12))
         {
             pieces.Add(new QueryPiece(tool.Concepts[used[0]].Words + " ", false));
             AddValue(pieces, draft, call, used[0], tool, random);
@@ -42,7 +49,8 @@ sealed class ArtificialRequest(IReadOnlyList<string> corpusValues)
             next = 1;
         }
 
-        pieces.Add(new QueryPiece(random.Chance(0.08) && pieces.Count == 0 ? $"the {tool.Noun}, {tool.Verb} it" : $"{random.Pick(Openings)}{tool.Verb} {(random.Chance(0.9) ? "the " : "")}{tool.Noun}", false));
+        pieces.Add(new QueryPiece(random.Chance(0.08) && pieces.Count == 0 ? $"the {tool.Noun}, {tool.Verb} it"
+            : $"{random.Pick(Openings)}{tool.Verb} {(random.Chance(0.9) ? "the " : "")}{tool.Noun}", false));
         for (; next < used.Count; next++)
         {
             AddParameter(pieces, draft, call, used[next], tool, random);
@@ -52,7 +60,8 @@ sealed class ArtificialRequest(IReadOnlyList<string> corpusValues)
         draft.Calls.Add(call);
     }
 
-    void AddParameter(List<QueryPiece> pieces, RequestDraft draft, CallDraft call, int parameter, ArtificialTool tool, SeededRandom random)
+    void AddParameter(List<QueryPiece> pieces, RequestDraft draft, CallDraft call, int parameter, ArtificialTool tool,
+        SeededRandom random)
     {
         var (words, kind) = tool.Concepts[parameter];
         if (kind == ArtificialKind.Flag)
@@ -72,19 +81,27 @@ sealed class ArtificialRequest(IReadOnlyList<string> corpusValues)
         }
     }
 
-    void AddValue(List<QueryPiece> pieces, RequestDraft draft, CallDraft call, int parameter, ArtificialTool tool, SeededRandom random)
+    void AddValue(List<QueryPiece> pieces, RequestDraft draft, CallDraft call, int parameter, ArtificialTool tool,
+        SeededRandom random)
     {
         string words;
         switch (tool.Concepts[parameter].Kind)
         {
             case ArtificialKind.Integer:
-                var number = random.Below(3) switch { 0 => random.Below(21), 1 => 10 + random.Below(90), _ => 100 + random.Below(4900) };
-                words = number <= 20 && random.Chance(0.4) ? ArtificialWords.NumberWords[number] : number.ToString(CultureInfo.InvariantCulture);
+                var number = random.Below(3) switch
+                {
+                    0 => random.Below(21),
+                    1 => 10 + random.Below(90),
+                    _ => 100 + random.Below(4900),
+                };
+                words = number <= 20 && random.Chance(0.4) ? ArtificialWords.NumberWords[number]
+                    : number.ToString(CultureInfo.InvariantCulture);
                 call.Values[parameter] = new ArgumentValue(null, ArtificialJson.Number(number));
                 break;
             case ArtificialKind.Number:
                 var tenths = 1 + random.Below(random.Chance(0.5) ? 100 : 10000);
-                words = tenths % 10 == 0 ? (tenths / 10).ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{tenths / 10}.{tenths % 10}");
+                words = tenths % 10 == 0 ? (tenths / 10).ToString(CultureInfo.InvariantCulture)
+                    : string.Create(CultureInfo.InvariantCulture, $"{tenths / 10}.{tenths % 10}");
                 call.Values[parameter] = new ArgumentValue(null, ArtificialJson.Number(words));
                 break;
             case ArtificialKind.Enum:
@@ -129,7 +146,8 @@ sealed class ArtificialRequest(IReadOnlyList<string> corpusValues)
         ArtificialKind.Word => random.Chance(0.3) ? NameWriter.Invent(random) : random.Pick(ArtificialWords.Words),
         ArtificialKind.Code => Code(random),
         ArtificialKind.Time => random.Pick(ArtificialWords.Times),
-        ArtificialKind.Text => random.Chance(0.6) ? random.Pick(ArtificialWords.Texts) : $"{random.Pick(ArtificialWords.Texts)}, {random.Pick(ArtificialWords.Texts)}",
+        ArtificialKind.Text => random.Chance(0.6) ? random.Pick(ArtificialWords.Texts)
+            : $"{random.Pick(ArtificialWords.Texts)}, {random.Pick(ArtificialWords.Texts)}",
         _ => random.Pick(corpusValues),
     };
 

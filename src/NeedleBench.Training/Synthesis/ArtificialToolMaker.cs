@@ -9,7 +9,8 @@ static class ArtificialToolMaker
     static readonly Dictionary<string, string> NoSlots = [];
 
     public static string NewNoun(SeededRandom random) =>
-        random.Chance(0.6) ? $"{random.Pick(ArtificialWords.Adjectives)} {random.Pick(ArtificialWords.Nouns)}" : random.Pick(ArtificialWords.Nouns);
+        random.Chance(0.6) ? $"{random.Pick(ArtificialWords.Adjectives)} {random.Pick(ArtificialWords.Nouns)}"
+            : random.Pick(ArtificialWords.Nouns);
 
     /// <param name="verb">What it does.</param>
     /// <param name="noun">To what.</param>
@@ -41,7 +42,8 @@ static class ArtificialToolMaker
             }
         }
 
-        string[] words = invent ? [NameWriter.Invent(random), NameWriter.Invent(random)] : random.Chance(0.8) ? [verb, .. noun.Split(' ')] : [.. noun.Split(' '), verb];
+        string[] words = invent ? [NameWriter.Invent(random), NameWriter.Invent(random)] : random.Chance(0.8)
+            ? [verb, .. noun.Split(' ')] : [.. noun.Split(' '), verb];
         var tool = new CorpusTool(NameWriter.Join(words, style), Description(verb, noun, random), parameters, NoSlots, []);
         return new ArtificialTool(tool, verb, noun, concepts);
     }
@@ -57,7 +59,8 @@ static class ArtificialToolMaker
         };
     }
 
-    static CorpusParameter Parameter((string Words, ArtificialKind Kind) concept, NameStyle style, bool invent, SeededRandom random)
+    static CorpusParameter Parameter((string Words, ArtificialKind Kind) concept, NameStyle style, bool invent,
+        SeededRandom random)
     {
         var (words, kind) = concept;
         var invented = invent && random.Chance(0.5);

@@ -18,7 +18,8 @@ readonly record struct CorpusPlace(string File, int? Line, string? Tool)
         return member;
     }
 
-    public JsonElement.ArrayEnumerator Array(JsonElement parent, string name) => Member(parent, name, JsonValueKind.Array).EnumerateArray();
+    public JsonElement.ArrayEnumerator Array(JsonElement parent, string name) =>
+        Member(parent, name, JsonValueKind.Array).EnumerateArray();
 
     /// <summary>A text member of an object, or the text that the element itself is.</summary>
     public string Text(JsonElement element, string name)
@@ -32,9 +33,11 @@ readonly record struct CorpusPlace(string File, int? Line, string? Tool)
     {
         if (element.ValueKind != kind)
         {
-            throw Bad($"{what} is a JSON {element.ValueKind.ToString().ToLowerInvariant()}, not {kind.ToString().ToLowerInvariant()}", Mend);
+            var (found, wanted) = (element.ValueKind.ToString().ToLowerInvariant(), kind.ToString().ToLowerInvariant());
+            throw Bad($"{what} is a JSON {found}, not {wanted}", Mend);
         }
     }
 
-    public InputException Bad(string problem, string mend) => new(Tool is null ? problem : $"tool '{Tool}': {problem}", mend, File, Line);
+    public InputException Bad(string problem, string mend) =>
+        new(Tool is null ? problem : $"tool '{Tool}': {problem}", mend, File, Line);
 }

@@ -2,13 +2,17 @@ using System.Text.Json;
 
 namespace NeedleBench.Training.Synthesis;
 
-/// <summary>Reads corpus files (format: Corpus/README.md). Structure is checked here, meaning by <see cref="CorpusValidator"/>.</summary>
+/// <summary>
+/// Reads corpus files (format: Corpus/README.md). Structure is checked here, meaning by <see cref="CorpusValidator"/>.
+/// </summary>
 public static class CorpusReader
 {
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads all <c>*.json</c> files of a folder, by name.</summary>
-    /// <exception cref="InputException">There is no such folder, it holds no corpus file, or one of them is not readable.</exception>
+    /// <exception cref="InputException">
+    /// There is no such folder, it holds no corpus file, or one of them is not readable.
+    /// </exception>
     public static TrainingCorpus Read(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -36,7 +40,8 @@ public static class CorpusReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"the file cannot be read ({e.Message.TrimEnd('.')})", "Check the file and its permissions.", file, inner: e);
+            throw new InputException($"the file cannot be read ({e.Message.TrimEnd('.')})",
+                "Check the file and its permissions.", file, inner: e);
         }
 
         var json = bytes.Span.StartsWith("\uFEFF"u8) ? bytes.Span[3..] : bytes.Span;
@@ -48,7 +53,8 @@ public static class CorpusReader
         catch (JsonException e)
         {
             var line = e.LineNumber is { } n ? (int?)n + 1 : null;
-            throw new InputException($"not JSON ({e.Message.Split(" LineNumber:")[0].TrimEnd('.')})", "Correct the JSON here.", file, line, e);
+            throw new InputException($"not JSON ({e.Message.Split(" LineNumber:")[0].TrimEnd('.')})", "Correct the JSON here.",
+                file, line, e);
         }
 
         var at = new CorpusPlace(file, null, null);
@@ -101,7 +107,8 @@ public static class CorpusReader
             {
                 inTools = reader.ValueTextEquals("tools"u8);
             }
-            else if (inTools && reader.CurrentDepth == 2 && reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.EndObject or JsonTokenType.EndArray))
+            else if (inTools && reader.CurrentDepth == 2
+                && reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.EndObject or JsonTokenType.EndArray))
             {
                 var at = (int)reader.TokenStartIndex;
                 line += json[counted..at].Count((byte)'\n');

@@ -64,7 +64,8 @@ static class CorpusToolReader
                 case "description":
                     description = at.Text(member.Value, "a parameter's description");
                     break;
-                case "enum" when member.Value.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String):
+                case "enum" when member.Value.ValueKind == JsonValueKind.Array
+                    && member.Value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String):
                     values = [.. member.Value.EnumerateArray().Select(v => v.GetString()!)];
                     break;
                 default:
@@ -73,7 +74,11 @@ static class CorpusToolReader
             }
         }
 
-        return new CorpusParameter(property.Name, at.Text(property.Value, "type"), description, required) { Enum = values, Rest = rest };
+        return new CorpusParameter(property.Name, at.Text(property.Value, "type"), description, required)
+        {
+            Enum = values,
+            Rest = rest
+        };
     }
 
     static Dictionary<string, string> Slots(JsonElement slots, CorpusPlace at)

@@ -43,7 +43,8 @@ public static class CorpusValidator
 
     static void CheckCategory(CorpusCategory category, List<CorpusFinding> findings)
     {
-        void Add(CorpusFindingSeverity severity, string problem) => findings.Add(new(severity, category.File, null, null, problem));
+        void Add(CorpusFindingSeverity severity, string problem) =>
+            findings.Add(new(severity, category.File, null, null, problem));
 
         if (category.Name != Path.GetFileNameWithoutExtension(category.File))
         {
@@ -74,7 +75,8 @@ public static class CorpusValidator
 
     static void CheckTool(CorpusCategory category, CorpusTool tool, List<CorpusFinding> findings)
     {
-        void Add(CorpusFindingSeverity severity, string problem) => findings.Add(new(severity, category.File, tool.Line, tool.Name, problem));
+        void Add(CorpusFindingSeverity severity, string problem) =>
+            findings.Add(new(severity, category.File, tool.Line, tool.Name, problem));
 
         if (SnakeCaseName.From(tool.Name).Length == 0)
         {
@@ -120,7 +122,8 @@ public static class CorpusValidator
         }
     }
 
-    static void CheckSlot(CorpusCategory category, CorpusTool tool, string name, string slot, Action<CorpusFindingSeverity, string> add)
+    static void CheckSlot(CorpusCategory category, CorpusTool tool, string name, string slot, Action<CorpusFindingSeverity,
+        string> add)
     {
         var index = tool.IndexOf(name);
         if (index < 0)

@@ -6,10 +6,13 @@ namespace NeedleBench.Training.Synthesis;
 static class DescriptionNoise
 {
     static readonly string[] Openings =
-        ["Use this to ", "Tool to ", "Call this to ", "Lets the user ", "Can ", "A function to ", "Will ", "Use when the user wants to "];
+        ["Use this to ", "Tool to ", "Call this to ", "Can ", "A function to ", "Will ", "Use when the user wants to "];
 
     static readonly string[] Closings =
-        [" Use only when asked.", " Returns a status.", " Answers with a short confirmation.", " Part of the assistant interface.", " Takes effect at once."];
+        [
+            " Use only when asked.", " Returns a status.", " Answers with a short confirmation.",
+            " Part of the assistant interface.", " Takes effect at once.",
+        ];
 
     /// <param name="tool">The original.</param>
     /// <param name="needed">Whether the description is all that tells what the tool does.</param>
@@ -28,11 +31,11 @@ static class DescriptionNoise
             case 3:
                 return Lowered(text).TrimEnd('.');
             case 4:
-                return tool.Parameters.Count == 0 ? text : $"{text} Takes: {string.Join(", ", tool.Parameters.Select(p => SnakeCaseName.From(p.Name).Replace('_', ' ')))}.";
+                return tool.Parameters.Count == 0 ? text : $"{text} Takes: {string.Join(", ", tool.Parameters.Select(p => Spaced(p.Name)))}.";
             case 5:
                 return Shortened(text);
             default:
-                return random.Chance(0.5) ? "" : SnakeCaseName.From(tool.Name).Replace('_', ' ');
+                return random.Chance(0.5) ? "" : Spaced(tool.Name);
         }
     }
 
@@ -50,13 +53,14 @@ static class DescriptionNoise
             0 => Lowered(text).TrimEnd('.'),
             1 => parameter.Required ? text : $"{text} Optional.",
             2 => "",
-            3 => $"The {SnakeCaseName.From(parameter.Name).Replace('_', ' ')}.",
+            3 => $"The {Spaced(parameter.Name)}.",
             _ => Shortened(text),
         };
     }
 
-    static string Lowered(string text) =>
-        text.Length > 1 && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+    static string Spaced(string name) => SnakeCaseName.From(name).Replace('_', ' ');
+
+    static string Lowered(string text) => text is [>= 'A' and <= 'Z', >= 'a' and <= 'z', ..] ? char.ToLowerInvariant(text[0]) + text[1..] : text;
 
     // The head before a comma still describes the tool, if more narrowly; one of two words would not.
     static string Shortened(string text)

@@ -6,8 +6,8 @@ namespace NeedleBench.Training.Synthesis;
 /// </summary>
 sealed class Distractors
 {
-    // Of 20,580 pairs across the first fifteen categories, 160 lie above the first bound and about 1,400 above the second;
-    // near-twins such as list_reminders and show_tasks lie at 0.2 to 0.7.
+    // Of 20,580 pairs across the first fifteen categories, 160 lie above 0.15 and 1,923 above 0.05; near-twins such as
+    // list_reminders and show_tasks lie at 0.2 to 0.7.
     const float MayServe = 0.15f;
     const float Unrelated = 0.06f;
 
@@ -37,7 +37,8 @@ sealed class Distractors
             }
         }
 
-        _counts = [.. Easy.Zip(Hard, (easy, hard) => ((1 - options.Difficulty) * easy) + (options.Difficulty * hard)).Take(options.MostTools)];
+        _counts = [.. Easy.Zip(Hard, (easy, hard) => ((1 - options.Difficulty) * easy) + (options.Difficulty * hard))
+            .Take(options.MostTools)];
     }
 
     /// <summary>How many tools to offer.</summary>
@@ -74,17 +75,21 @@ sealed class Distractors
         var other = OtherCategory(away.Category, random);
         for (var attempt = 0; offered.Count < count && attempt < 12 * count; attempt++)
         {
-            var candidate = random.Chance(0.75) ? FromCategory(sameCategory ? away.Category : other, random) : random.Pick(_tools);
+            var candidate = random.Chance(0.75) ? FromCategory(sameCategory ? away.Category : other, random)
+                : random.Pick(_tools);
             var own = candidate.Category == away.Category;
             if (candidate != away && (sameCategory || !own) && !candidate.IsGeneral
-                && candidate.SnakeName != away.SnakeName && Alike(candidate, away) <= (own ? MayReplace : Unrelated) && IsNew(candidate, offered))
+                && candidate.SnakeName != away.SnakeName && Alike(candidate, away) <= (own ? MayReplace : Unrelated)
+                    && IsNew(candidate, offered))
             {
                 offered.Add(candidate);
             }
         }
     }
 
-    /// <summary>Adds tools beside a refusal of the corpus: those of its category, and others that share no words with it.</summary>
+    /// <summary>
+    /// Adds tools beside a refusal of the corpus: those of its category, and others that share no words with it.
+    /// </summary>
     public void AddFor(List<PreparedTool> offered, PreparedRefusal refusal, int count, SeededRandom random)
     {
         for (var attempt = 0; offered.Count < count && attempt < 12 * count; attempt++)
@@ -107,5 +112,6 @@ sealed class Distractors
 
     float Alike(PreparedTool a, PreparedTool b) => _alike[(a.Index * _tools.Length) + b.Index];
 
-    static bool IsNew(PreparedTool candidate, List<PreparedTool> offered) => !offered.Exists(tool => tool.SnakeName == candidate.SnakeName);
+    static bool IsNew(PreparedTool candidate, List<PreparedTool> offered) =>
+        !offered.Exists(tool => tool.SnakeName == candidate.SnakeName);
 }

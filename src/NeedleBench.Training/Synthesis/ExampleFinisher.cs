@@ -1,13 +1,17 @@
 namespace NeedleBench.Training.Synthesis;
 
-/// <summary>Makes an example of a request and its tools: their order, how they are shown, and the answer in their names.</summary>
+/// <summary>
+/// Makes an example of a request and its tools: their order, how they are shown, and the answer in their names.
+/// </summary>
 static class ExampleFinisher
 {
     public static SyntheticExample Finish(
-        ExampleKind kind, RequestDraft draft, (CorpusTool Tool, ShownTool Plain)[] offered, ToolDisguise disguise, SeededRandom random)
+        ExampleKind kind, RequestDraft draft, (CorpusTool Tool, ShownTool Plain)[] offered, ToolDisguise disguise,
+            SeededRandom random)
     {
         random.Shuffle(offered.AsSpan());
-        var answers = kind is ExampleKind.Request or ExampleKind.Artificial && draft.Calls.TrueForAll(call => IndexOf(offered, call.Tool) >= 0);
+        var answers = kind is ExampleKind.Request or ExampleKind.Artificial
+            && draft.Calls.TrueForAll(call => IndexOf(offered, call.Tool) >= 0);
         var shown = new ShownTool[offered.Length];
         for (var i = 0; i < offered.Length; i++)
         {

@@ -32,7 +32,8 @@ public sealed class ExampleSynthesiser
         options.Check();
         if (CorpusValidator.Validate(corpus).FirstOrDefault(f => f.Severity == CorpusFindingSeverity.Error) is { } error)
         {
-            throw new InputException(error.Tool is null ? error.Problem : $"tool '{error.Tool}': {error.Problem}", "Correct the corpus.", error.File, error.Line);
+            throw new InputException(error.Tool is null ? error.Problem : $"tool '{error.Tool}': {error.Problem}",
+                "Correct the corpus.", error.File, error.Line);
         }
 
         _options = options;
@@ -58,7 +59,8 @@ public sealed class ExampleSynthesiser
         _askableByCategory = [.. corpus.Categories.Select((_, c) => _askable.Where(t => t.Category == c).ToArray())];
         var similarity = new ToolSimilarity([.. _tools.Select(t => t.Tool)]);
         _distractors = new Distractors(
-            options, _tools, [.. corpus.Categories.Select((_, c) => _tools.Where(t => t.Category == c).Select(t => t.Index).ToArray())], similarity);
+            options, _tools, [.. corpus.Categories
+                .Select((_, c) => _tools.Where(t => t.Category == c).Select(t => t.Index).ToArray())], similarity);
         _refusals = [.. corpus.Categories.SelectMany((category, c) => category.Refusals
             .Where((_, i) => PreparedTool.IsHeldOut(i) == options.HeldOut)
             .Select(text => PreparedRefusal.From(text, c, _tools, similarity)))];

@@ -22,7 +22,9 @@ public sealed class ExampleTokens
     readonly List<int> _ids = new(128);
     readonly int _eos;
 
-    /// <exception cref="InputException">The tokenizer has no end token, <c>&lt;tools&gt;</c> or <c>&lt;tool_call&gt;</c>.</exception>
+    /// <exception cref="InputException">
+    /// The tokenizer has no end token, <c>&lt;tools&gt;</c> or <c>&lt;tool_call&gt;</c>.
+    /// </exception>
     public ExampleTokens(SentencePieceTokenizer tokenizer, TokenRoleWeights weights)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -31,13 +33,16 @@ public sealed class ExampleTokens
         _texts = new TokenTexts(tokenizer);
         _prompt = new SanPrompt(tokenizer);
         _answer = new AnswerText(weights);
-        _eos = tokenizer.EosId ?? throw new InputException("the tokenizer has no end token", "A SAN's tokenizer has one, with id 1.");
+        _eos = tokenizer.EosId ?? throw new InputException("the tokenizer has no end token",
+            "A SAN's tokenizer has one, with id 1.");
     }
 
     /// <summary>
     /// Encodes an example; a prompt beyond 1024 tokens is cut, as it is at inference.
     /// </summary>
-    /// <exception cref="InputException">A called tool is not offered, or the answer is longer than the decoder's 512 tokens.</exception>
+    /// <exception cref="InputException">
+    /// A called tool is not offered, or the answer is longer than the decoder's 512 tokens.
+    /// </exception>
     public TrainingExample Encode(SyntheticExample example)
     {
         ArgumentNullException.ThrowIfNull(example);
@@ -45,7 +50,8 @@ public sealed class ExampleTokens
         return TokeniseAnswer(example, names)
             ? Pack(example, names)
             : throw new InputException(
-                $"the answer has {_ids.Count} tokens, more than {SanModel.MaxDecoderTokens - 2}", "Ask for fewer or shorter calls in one example.");
+                $"the answer has {_ids.Count} tokens, more than {SanModel.MaxDecoderTokens - 2}",
+                    "Ask for fewer or shorter calls in one example.");
     }
 
     /// <summary>

@@ -7,7 +7,8 @@ namespace NeedleBench.Training.Synthesis;
 /// <summary>A buffer to write one JSON value after the other into. One a thread.</summary>
 sealed class JsonScratch : IDisposable
 {
-    static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
     static JsonScratch? _current;

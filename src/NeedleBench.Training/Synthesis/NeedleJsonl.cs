@@ -40,7 +40,8 @@ public static class NeedleJsonl
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             DeleteIfPossible(temporary);
-            throw new InputException($"the file cannot be written ({e.Message.TrimEnd('.')})", "Make room there, or name a folder that can be written to.", path, inner: e);
+            throw new InputException($"the file cannot be written ({e.Message.TrimEnd('.')})",
+                "Make room there, or name a folder that can be written to.", path, inner: e);
         }
         catch
         {
@@ -83,7 +84,9 @@ public static class NeedleJsonl
     }
 
     /// <summary>Reads a file, line by line as the examples are asked for. Empty lines are passed over.</summary>
-    /// <exception cref="InputException">The file cannot be read, or a line is no example; thrown when that line is reached.</exception>
+    /// <exception cref="InputException">
+    /// The file cannot be read, or a line is no example; thrown when that line is reached.
+    /// </exception>
     public static IEnumerable<SyntheticExample> Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -105,7 +108,8 @@ public static class NeedleJsonl
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"the file cannot be read ({e.Message.TrimEnd('.')})", "Check the path and its permissions.", path, inner: e);
+            throw new InputException($"the file cannot be read ({e.Message.TrimEnd('.')})",
+                "Check the path and its permissions.", path, inner: e);
         }
     }
 
@@ -116,7 +120,8 @@ public static class NeedleJsonl
         try
         {
             root = JsonElement.Parse(line, Strict);
-            query = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("query", out var q) && q.ValueKind == JsonValueKind.String
+            query = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("query", out var q)
+                && q.ValueKind == JsonValueKind.String
                 ? q.GetString()!
                 : throw new InputException("the line has no 'query'", Mend, path, number);
         }
@@ -140,7 +145,8 @@ public static class NeedleJsonl
             throw new InputException($"'answers' is no list of calls ({failure.Detail})", Mend, path, number);
         }
 
-        return new SyntheticExample(query, tools, [.. calls.Select(call => call with { Name = Offered(call.Name, tools, path, number) })]);
+        return new SyntheticExample(query, tools,
+            [.. calls.Select(call => call with { Name = Offered(call.Name, tools, path, number) })]);
     }
 
     static string Text(JsonElement root, string name, string path, int number) =>
@@ -150,8 +156,10 @@ public static class NeedleJsonl
 
     // Answers are in snake_case even where the tools are not.
     static string Offered(string name, IReadOnlyList<ToolDefinition> tools, string path, int number) =>
-        (tools.FirstOrDefault(tool => tool.Name == name) ?? tools.FirstOrDefault(tool => SnakeCaseName.From(tool.Name) == SnakeCaseName.From(name)))?.Name
-        ?? throw new InputException($"the tool '{name}' is called but not offered", "Offer it, or let the answer be [].", path, number);
+        (tools.FirstOrDefault(tool => tool.Name == name) ?? tools.FirstOrDefault(tool =>
+            SnakeCaseName.From(tool.Name) == SnakeCaseName.From(name)))?.Name
+        ?? throw new InputException($"the tool '{name}' is called but not offered", "Offer it, or let the answer be [].", path,
+            number);
 
     static int IndexOf(string name, IReadOnlyList<ToolDefinition> tools)
     {

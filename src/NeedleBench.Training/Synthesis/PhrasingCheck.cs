@@ -49,7 +49,8 @@ static class PhrasingCheck
             }
         }
 
-        foreach (var parameter in tool.Parameters.Where(p => p.Required && !said.Contains(p.Name) && !phrasing.Arguments.ContainsKey(p.Name)))
+        foreach (var parameter in tool.Parameters
+            .Where(p => p.Required && !said.Contains(p.Name) && !phrasing.Arguments.ContainsKey(p.Name)))
         {
             Error($"the required '{parameter.Name}' is missing");
         }

@@ -11,7 +11,8 @@ namespace NeedleBench.Training.Synthesis;
 /// <param name="Phrasings">Those that may be used.</param>
 /// <param name="Fillers">The values of each parameter's slot, by the parameter's position; empty where it has none.</param>
 sealed record PreparedTool(
-    int Index, int Category, CorpusTool Tool, ShownTool Plain, IReadOnlyList<PreparedPhrasing> Phrasings, IReadOnlyList<IReadOnlyList<SlotValue>> Fillers)
+    int Index, int Category, CorpusTool Tool, ShownTool Plain, IReadOnlyList<PreparedPhrasing> Phrasings,
+        IReadOnlyList<IReadOnlyList<SlotValue>> Fillers)
 {
     /// <summary>The name as a model sees it.</summary>
     public string SnakeName { get; } = SnakeCaseName.From(Tool.Name);
@@ -20,7 +21,8 @@ sealed record PreparedTool(
     /// Whether it serves requests of any domain, as a web search does: where no offered tool shall fit, it would.
     /// </summary>
     public bool IsGeneral { get; } = Tool.Description.Split([' ', '.', ','])
-        .Any(word => word.ToLowerInvariant() is "web" or "internet" or "online" or "question" or "questions" or "anything" or "general" or "assistant");
+        .Any(word => word.ToLowerInvariant()
+            is "web" or "internet" or "online" or "question" or "questions" or "anything" or "general" or "assistant");
 
     /// <summary>Whether the phrasing at this position is kept for validation: every tenth.</summary>
     public static bool IsHeldOut(int position) => position % 10 == 9;
@@ -39,7 +41,8 @@ sealed record PreparedTool(
 /// <param name="Constants">What the words imply, by the parameter's position.</param>
 /// <param name="HoldsValue">Whether its words hold a constant text that the answer copies: noise then leaves them alone.</param>
 sealed record PreparedPhrasing(
-    IReadOnlyList<(string Words, int Parameter)> Parts, IReadOnlyList<(int Parameter, JsonElement Value)> Constants, bool HoldsValue)
+    IReadOnlyList<(string Words, int Parameter)> Parts, IReadOnlyList<(int Parameter, JsonElement Value)> Constants,
+        bool HoldsValue)
 {
     /// <summary>Characters of its words, for choosing short ones.</summary>
     public int Length { get; } = Parts.Sum(p => p.Words.Length);

@@ -9,11 +9,15 @@ namespace NeedleBench.Training.Synthesis;
 static class QueryNoise
 {
     static readonly string[] Fillers = ["um, ", "uh, ", "um ", "uh ", "like, ", "er, ", "you know, ", "so, ", "well, ", "hmm, "];
-    static readonly string[] Greetings = ["hey, ", "hi, ", "ok, ", "okay so ", "hello, ", "right, ", "alright, ", "quick one: ", "hey there, "];
-    static readonly string[] Requests = ["please ", "can you ", "could you ", "could you please ", "would you ", "I need you to ", "go ahead and ", "I'd like you to ", "can you please "];
+    static readonly string[] Greetings =
+        ["hey, ", "hi, ", "ok, ", "okay so ", "hello, ", "right, ", "alright, ", "quick one: ", "hey there, "];
+    static readonly string[] Requests =
+        ["please ", "can you ", "could you ", "could you please ", "would you ", "I need you to ", "go ahead and ",
+        "I'd like you to ", "can you please "];
     static readonly string[] Thanks = [", please", ", thanks", ", thank you", ", cheers", ", if you can", ". Thanks!", ", thx"];
     static readonly string[] NeighbourKeys =
-        ["sqz", "vghn", "xdfv", "sfec", "wrsd", "dgrc", "fhtv", "gjyb", "uok", "hkun", "jlim", "kop", "nk", "bmh", "ipl", "ol", "wa", "etf", "adwx", "ryfg", "yij", "cgb", "qes", "zsc", "tuh", "xas"];
+        ["sqz", "vghn", "xdfv", "sfec", "wrsd", "dgrc", "fhtv", "gjyb", "uok", "hkun", "jlim", "kop", "nk", "bmh", "ipl", "ol",
+            "wa", "etf", "adwx", "ryfg", "yij", "cgb", "qes", "zsc", "tuh", "xas"];
 
     /// <summary>Changes a request in place, as its options say.</summary>
     public static void Apply(List<QueryPiece> pieces, SynthesisOptions options, bool lower, SeededRandom random)
@@ -138,7 +142,8 @@ static class QueryNoise
 
             // Within a word of at least four letters, and not its first letter, as people mistype.
             var i = 1 + random.Below(piece.Text.Length - 2);
-            if (char.IsAsciiLetterLower(piece.Text[i]) && char.IsAsciiLetter(piece.Text[i - 1]) && char.IsAsciiLetterLower(piece.Text[i + 1]) && WordLength(piece.Text, i) >= 4)
+            if (char.IsAsciiLetterLower(piece.Text[i]) && char.IsAsciiLetter(piece.Text[i - 1])
+                && char.IsAsciiLetterLower(piece.Text[i + 1]) && WordLength(piece.Text, i) >= 4)
             {
                 pieces[at] = piece with { Text = Mistyped(piece.Text, i, random) };
                 return;

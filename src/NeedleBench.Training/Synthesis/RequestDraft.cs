@@ -5,8 +5,10 @@ namespace NeedleBench.Training.Synthesis;
 /// <summary>A request under construction: its words, its calls, and what the answer copies.</summary>
 sealed class RequestDraft(SeededRandom random, bool lower)
 {
-    static readonly string[] Weak = [" and ", " and also ", ", then ", " and then ", ", and ", ", also ", " plus ", " and after that "];
-    static readonly string[] Strong = [". Also, ", "; ", ". Then ", ". And ", ". After that, ", ", then ", ". Oh and ", ", and also "];
+    static readonly string[] Weak =
+        [" and ", " and also ", ", then ", " and then ", ", and ", ", also ", " plus ", " and after that "];
+    static readonly string[] Strong =
+        [". Also, ", "; ", ". Then ", ". And ", ". After that, ", ", then ", ". Oh and ", ", and also "];
     static readonly string[] AfterQuestion = ["? And ", "? Also, ", "? Then "];
 
     public List<QueryPiece> Pieces { get; } = [];
@@ -27,10 +29,11 @@ sealed class RequestDraft(SeededRandom random, bool lower)
         if (Pieces.Count > 0)
         {
             // Behind a long free text "and" would read as a part of it.
-            var long_ = Pieces[^1].IsFixed && Pieces[^1].Text.AsSpan().Count(' ') >= 3;
+            var afterText = Pieces[^1].IsFixed && Pieces[^1].Text.AsSpan().Count(' ') >= 3;
             var question = QueryNoise.TrimEnd(Pieces);
             QueryNoise.LowerFirst(next);
-            Pieces.Add(new QueryPiece(random.Pick(question ? AfterQuestion : long_ || random.Chance(0.25) ? Strong : Weak), false));
+            Pieces.Add(new QueryPiece(random.Pick(question ? AfterQuestion : afterText || random.Chance(0.25) ? Strong : Weak),
+                false));
         }
 
         Pieces.AddRange(next);

@@ -153,5 +153,6 @@ static class RequestWriter
     }
 
     static bool IsShort(string words) =>
-        words.AsSpan().Count(' ') < 4 && !words.Contains(',', StringComparison.Ordinal) && !words.Contains(" and ", StringComparison.Ordinal);
+        words.AsSpan().Count(' ') < 4 && !words.Contains(',', StringComparison.Ordinal)
+            && !words.Contains(" and ", StringComparison.Ordinal);
 }

@@ -27,7 +27,8 @@ static class SchemaCheck
             return $"{value.GetRawText()} is not in the enum";
         }
 
-        return TypeProblem(parameter.Type, value) ?? parameter.Rest.Select(rule => RuleProblem(rule.Key, rule.Value, value)).FirstOrDefault(p => p is not null);
+        return TypeProblem(parameter.Type, value) ?? parameter.Rest
+            .Select(rule => RuleProblem(rule.Key, rule.Value, value)).FirstOrDefault(p => p is not null);
     }
 
     static string? Problem(JsonElement schema, JsonElement value)
@@ -37,12 +38,14 @@ static class SchemaCheck
             return "a nested schema is no object";
         }
 
-        if (schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && TypeProblem(type.GetString()!, value) is { } problem)
+        if (schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+            && TypeProblem(type.GetString()!, value) is { } problem)
         {
             return problem;
         }
 
-        return schema.EnumerateObject().Select(rule => RuleProblem(rule.Name, rule.Value, value)).FirstOrDefault(p => p is not null);
+        return schema.EnumerateObject()
+            .Select(rule => RuleProblem(rule.Name, rule.Value, value)).FirstOrDefault(p => p is not null);
     }
 
     static string? TypeProblem(string type, JsonElement value)
@@ -62,20 +65,28 @@ static class SchemaCheck
 
     static string? RuleProblem(string rule, JsonElement limit, JsonElement value) => rule switch
     {
-        "minimum" when value.ValueKind == JsonValueKind.Number && value.GetDouble() < limit.GetDouble() => $"{value.GetRawText()} is below {Text(limit)}",
-        "maximum" when value.ValueKind == JsonValueKind.Number && value.GetDouble() > limit.GetDouble() => $"{value.GetRawText()} is above {Text(limit)}",
-        "enum" when !limit.EnumerateArray().Any(allowed => JsonElement.DeepEquals(allowed, value)) => $"{value.GetRawText()} is not in the enum",
-        "items" when value.ValueKind == JsonValueKind.Array => value.EnumerateArray().Select(item => Problem(limit, item)).FirstOrDefault(p => p is not null),
-        "minItems" when value.ValueKind == JsonValueKind.Array && value.GetArrayLength() < limit.GetInt32() => $"{value.GetRawText()} has too few items",
-        "maxItems" when value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > limit.GetInt32() => $"{value.GetRawText()} has too many items",
+        "minimum" when value.ValueKind == JsonValueKind.Number && value.GetDouble() < limit.GetDouble() =>
+            $"{value.GetRawText()} is below {Text(limit)}",
+        "maximum" when value.ValueKind == JsonValueKind.Number && value.GetDouble() > limit.GetDouble() =>
+            $"{value.GetRawText()} is above {Text(limit)}",
+        "enum" when !limit.EnumerateArray().Any(allowed => JsonElement.DeepEquals(allowed, value)) =>
+            $"{value.GetRawText()} is not in the enum",
+        "items" when value.ValueKind == JsonValueKind.Array =>
+            value.EnumerateArray().Select(item => Problem(limit, item)).FirstOrDefault(p => p is not null),
+        "minItems" when value.ValueKind == JsonValueKind.Array && value.GetArrayLength() < limit.GetInt32() =>
+            $"{value.GetRawText()} has too few items",
+        "maxItems" when value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > limit.GetInt32() =>
+            $"{value.GetRawText()} has too many items",
         "properties" when value.ValueKind == JsonValueKind.Object => PropertiesProblem(limit, value),
         "required" when value.ValueKind == JsonValueKind.Object => limit.EnumerateArray()
-            .Where(name => !value.TryGetProperty(name.GetString()!, out _)).Select(name => $"{value.GetRawText()} lacks '{name}'").FirstOrDefault(),
+            .Where(name => !value.TryGetProperty(name.GetString()!, out _))
+                .Select(name => $"{value.GetRawText()} lacks '{name}'").FirstOrDefault(),
         _ => null,
     };
 
     static string? PropertiesProblem(JsonElement properties, JsonElement value) => value.EnumerateObject()
-        .Select(member => properties.TryGetProperty(member.Name, out var schema) ? Problem(schema, member.Value) : $"{value.GetRawText()} has an unknown '{member.Name}'")
+        .Select(member => properties.TryGetProperty(member.Name, out var schema) ? Problem(schema, member.Value)
+            : $"{value.GetRawText()} has an unknown '{member.Name}'")
         .FirstOrDefault(p => p is not null);
 
     static string Text(JsonElement number) => number.GetDouble().ToString(CultureInfo.InvariantCulture);

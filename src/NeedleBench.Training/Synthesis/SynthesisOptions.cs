@@ -65,17 +65,21 @@ public readonly record struct SynthesisOptions()
     /// <summary>"please", "hey, …", "thanks".</summary>
     public double Politeness { get; init; } = 0.12;
 
-    /// <exception cref="ArgumentOutOfRangeException">A value is not within its range, or the kinds of example sum to more than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A value is not within its range, or the kinds of example sum to more than 1.
+    /// </exception>
     public void Check()
     {
         foreach (var share in (ReadOnlySpan<double>)
-            [Difficulty, NoTools, MissingTool, DomainRefusal, OffTopicRefusal, Artificial, SeveralCalls, SameTool, Rename, InventNames,
+            [Difficulty, NoTools, MissingTool, DomainRefusal, OffTopicRefusal, Artificial, SeveralCalls, SameTool, Rename,
+                InventNames,
                 RewordDescription, VarySchema, LowerCase, Punctuate, Typos, Fillers, Politeness,
                 NoTools + MissingTool + DomainRefusal + OffTopicRefusal + Artificial, Rename + InventNames])
         {
             if (!(share is >= 0 and <= 1))
             {
-                throw new ArgumentOutOfRangeException(nameof(SynthesisOptions), share, "Shares, and sums of exclusive shares, run from 0 to 1.");
+                throw new ArgumentOutOfRangeException(nameof(SynthesisOptions), share,
+                    "Shares, and sums of exclusive shares, run from 0 to 1.");
             }
         }
 

@@ -1,6 +1,8 @@
 namespace NeedleBench.Training.Synthesis;
 
-/// <summary>What each part of an answer weighs in the loss. A token over several parts has the greatest of their weights.</summary>
+/// <summary>
+/// What each part of an answer weighs in the loss. A token over several parts has the greatest of their weights.
+/// </summary>
 public readonly record struct TokenRoleWeights()
 {
     /// <summary>Tool names, with the closing quote that ends them.</summary>

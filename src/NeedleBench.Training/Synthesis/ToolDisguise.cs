@@ -9,7 +9,8 @@ namespace NeedleBench.Training.Synthesis;
 sealed class ToolDisguise(SynthesisOptions options, SeededRandom random, NameMode mode)
 {
     static readonly NameStyle[] Styles =
-        [NameStyle.Snake, NameStyle.Snake, NameStyle.Snake, NameStyle.Snake, NameStyle.Camel, NameStyle.Camel, NameStyle.Kebab, NameStyle.Dotted, NameStyle.Pascal];
+        [NameStyle.Snake, NameStyle.Snake, NameStyle.Snake, NameStyle.Snake, NameStyle.Camel, NameStyle.Camel, NameStyle.Kebab,
+            NameStyle.Dotted, NameStyle.Pascal];
 
     // The tools of one example come from one programmer more often than not.
     readonly NameStyle? _style = mode != NameMode.Keep && random.Chance(0.6) ? random.Pick(Styles) : null;
@@ -21,7 +22,8 @@ sealed class ToolDisguise(SynthesisOptions options, SeededRandom random, NameMod
     {
         var order = Enumerable.Range(0, tool.Parameters.Count).ToArray();
         return new ShownTool(
-            new ToolDefinition(tool.Name, tool.Description, SchemaWriter.Write([.. tool.Parameters], true)), order, [.. tool.Parameters.Select(p => p.Name)]);
+            new ToolDefinition(tool.Name, tool.Description, SchemaWriter.Write([.. tool.Parameters], true)), order,
+                [.. tool.Parameters.Select(p => p.Name)]);
     }
 
     /// <summary>Shows a tool under a name that no other of this example has.</summary>
@@ -64,7 +66,8 @@ sealed class ToolDisguise(SynthesisOptions options, SeededRandom random, NameMod
             written[i] = parameter;
         }
 
-        return new ShownTool(new ToolDefinition(name, description, SchemaWriter.Write(written, !vary || random.Chance(0.85))), order, names);
+        return new ShownTool(new ToolDefinition(name, description, SchemaWriter.Write(written, !vary || random.Chance(0.85))),
+            order, names);
     }
 
     string FreeName(CorpusTool tool, bool rename)
@@ -88,7 +91,8 @@ sealed class ToolDisguise(SynthesisOptions options, SeededRandom random, NameMod
     }
 
     string InventName() => NameWriter.Join(
-        random.Chance(0.3) ? [NameWriter.Invent(random)] : [NameWriter.Invent(random), NameWriter.Invent(random)], _style ?? NameStyle.Snake);
+        random.Chance(0.3) ? [NameWriter.Invent(random)] : [NameWriter.Invent(random), NameWriter.Invent(random)],
+            _style ?? NameStyle.Snake);
 
     // Parameters to show, with their position in the original; -1 for one that is added.
     (CorpusParameter Parameter, int Index)[] Entries(CorpusTool tool, bool vary, bool[]? used)
@@ -133,7 +137,8 @@ sealed class ToolDisguise(SynthesisOptions options, SeededRandom random, NameMod
             name = parameter.Name + (number == 2 ? "" : $"_{number - 1}");
         }
 
-        var description = random.Chance(options.RewordDescription) ? DescriptionNoise.Parameter(parameter, invented, random) : parameter.Description;
+        var description = random.Chance(options.RewordDescription) ? DescriptionNoise.Parameter(parameter, invented, random)
+            : parameter.Description;
         var values = parameter.Enum;
         if (vary && values is not null && random.Chance(0.5))
         {

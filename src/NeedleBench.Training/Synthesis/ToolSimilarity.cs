@@ -11,7 +11,8 @@ sealed class ToolSimilarity
     static readonly HashSet<string> StopWords = new(
         ("a an and are as at be but by can could did do does for from get give go had has have he her his how i if in is it its just let like "
         + "me my need no not of off on one or our out please put set she so some that the their them then there these they this to um uh up "
-        + "us use user want was we what when where which who will with would you your s t m ll re ve d").Split(' '), StringComparer.Ordinal);
+        + "us use user want was we what when where which who will with would you your s t m ll re ve d").Split(' '),
+            StringComparer.Ordinal);
 
     readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
     readonly List<(int Word, float Weight)[]> _vectors = [];
@@ -111,7 +112,8 @@ sealed class ToolSimilarity
 
     void Count(string text, float times, SortedDictionary<int, float> counts, bool learn)
     {
-        foreach (var raw in text.ToLowerInvariant().Split([' ', ',', '.', '?', '!', '_', '-', '\'', '’', ':', ';', '(', ')', '"', '/'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var raw in text.ToLowerInvariant().Split([' ', ',', '.', '?', '!', '_', '-', '\'', '’', ':', ';', '(', ')', '"',
+            '/'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (StopWords.Contains(raw))
             {

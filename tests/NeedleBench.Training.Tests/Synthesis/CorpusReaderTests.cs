@@ -19,7 +19,8 @@ public class CorpusReaderTests
             [new("make it ", false), new("level", true), new(" in ", false), new("mode", true)], tool.Phrasings[2].Parts);
         Assert.Equal("100", tool.Phrasings[4].Arguments["level"].GetRawText());
         Assert.Equal([("Mind the Gap", true), ("ask Zoë", true)], category.Slots["note"].Select(v => (v.Say, v.IsPlain)));
-        Assert.Equal(("half", "50", false), (category.Slots["level"][0].Say, category.Slots["level"][0].Value.GetRawText(), category.Slots["level"][0].IsPlain));
+        Assert.Equal(("half", "50", false),
+            (category.Slots["level"][0].Say, category.Slots["level"][0].Value.GetRawText(), category.Slots["level"][0].IsPlain));
         Assert.Equal(["sing a song"], category.Refusals);
     }
 
@@ -33,7 +34,8 @@ public class CorpusReaderTests
     {
         Assert.Contains(find, TestCorpus.Tool, StringComparison.Ordinal);
 
-        var error = Assert.Throws<InputException>(() => TestCorpus.Read(TestCorpus.File(TestCorpus.Tool.Replace(find, put, StringComparison.Ordinal))));
+        var error = Assert.Throws<InputException>(() =>
+            TestCorpus.Read(TestCorpus.File(TestCorpus.Tool.Replace(find, put, StringComparison.Ordinal))));
 
         Assert.Contains(problem, error.Problem, StringComparison.Ordinal);
         Assert.EndsWith("test.json", error.File);
@@ -43,7 +45,8 @@ public class CorpusReaderTests
     [Fact]
     public void Names_the_line_where_the_json_breaks()
     {
-        var error = Assert.Throws<InputException>(() => TestCorpus.Read("{\"category\":\"test\",\n\"description\":\"x\",\n\"slots\":{,}}"));
+        var error = Assert.Throws<InputException>(() =>
+            TestCorpus.Read("{\"category\":\"test\",\n\"description\":\"x\",\n\"slots\":{,}}"));
 
         Assert.Equal(3, error.Line);
     }

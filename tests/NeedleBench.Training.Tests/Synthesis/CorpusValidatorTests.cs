@@ -13,7 +13,8 @@ public class CorpusValidatorTests
         var findings = CorpusValidator.Validate(TestCorpus.Repository);
 
         Assert.DoesNotContain(findings, f => f.Severity == CorpusFindingSeverity.Error);
-        Assert.Contains(findings, f => f.Tool == "convert_currency" && f.Problem.Contains("stands in 'finance' already", StringComparison.Ordinal));
+        Assert.Contains(findings, f => f.Tool == "convert_currency"
+            && f.Problem.Contains("stands in 'finance' already", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -22,7 +23,8 @@ public class CorpusValidatorTests
         var totals = TestCorpus.Repository.Totals;
 
         // Counted with jq over the first fifteen files.
-        Assert.True(totals.Categories >= 15 && totals.Tools >= 210 && totals.Phrasings >= 4440 && totals.Refusals >= 375, totals.ToString());
+        Assert.True(totals.Categories >= 15 && totals.Tools >= 210 && totals.Phrasings >= 4440 && totals.Refusals >= 375,
+            totals.ToString());
     }
 
     [Theory]
@@ -38,7 +40,8 @@ public class CorpusValidatorTests
     [InlineData("\"maximum\":100", "\"maximum\":\"high\"", "the schema of the parameter is malformed")]
     [InlineData("\"items\":{\"type\":\"string\"}", "\"items\":{\"type\":\"integer\"}", "\"a\" is no integer")]
     [InlineData("\"arguments\":{\"level\":100}", "\"arguments\":{\"level\":101}", "101 is above 100")]
-    [InlineData("\"arguments\":{\"level\":100}", "\"arguments\":{\"level\":100,\"lamp\":1}", "the argument 'lamp' is no parameter")]
+    [InlineData("\"arguments\":{\"level\":100}", "\"arguments\":{\"level\":100,\"lamp\":1}",
+        "the argument 'lamp' is no parameter")]
     [InlineData("\"type\":\"array\"", "\"type\":\"list\"", "unknown type 'list'")]
     [InlineData("\"note\":\"note\"", "\"note\":\"note\",\"lamp\":\"note\"", "'lamp', which is no parameter")]
     public void Finds_what_would_make_wrong_examples(string find, string put, string problem)
@@ -59,6 +62,7 @@ public class CorpusValidatorTests
         var findings = CorpusValidator.Validate(TestCorpus.Read(TestCorpus.File($"{tool},{tool.Replace("set_level", "setLevel", StringComparison.Ordinal)}")));
 
         Assert.Equal(2, findings.Count(f => f.Problem.Contains("5 phrasings, fewer than 6", StringComparison.Ordinal)));
-        Assert.Single(findings, f => f is { Tool: "setLevel", Severity: CorpusFindingSeverity.Error } && f.Problem.Contains("the name stands in 'test' already", StringComparison.Ordinal));
+        Assert.Single(findings, f => f is { Tool: "setLevel", Severity: CorpusFindingSeverity.Error }
+            && f.Problem.Contains("the name stands in 'test' already", StringComparison.Ordinal));
     }
 }

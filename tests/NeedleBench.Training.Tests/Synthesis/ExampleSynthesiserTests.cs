@@ -42,11 +42,13 @@ public class ExampleSynthesiserTests
             foreach (var call in example.Calls)
             {
                 var schema = example.Tools.Single(t => t.Name == call.Name).Schema.GetProperty("properties");
-                foreach (var argument in call.Arguments.EnumerateObject().Where(a => !schema.GetProperty(a.Name).TryGetProperty("enum", out _)))
+                foreach (var argument in call.Arguments.EnumerateObject()
+                    .Where(a => !schema.GetProperty(a.Name).TryGetProperty("enum", out _)))
                 {
                     foreach (var text in ExampleCheck.Texts(argument.Value))
                     {
-                        Assert.True(example.Query.Contains(text, StringComparison.Ordinal) || translated.Contains(text), $"'{text}' is not in: {example.Query}");
+                        Assert.True(example.Query.Contains(text, StringComparison.Ordinal) || translated.Contains(text),
+                            $"'{text}' is not in: {example.Query}");
                     }
                 }
             }
@@ -98,7 +100,8 @@ public class ExampleSynthesiserTests
         {
             kinds[example.Kind] = kinds.GetValueOrDefault(example.Kind) + 1;
             Assert.False(string.IsNullOrWhiteSpace(example.Query));
-            Assert.InRange(example.Tools.Count, example.Kind == ExampleKind.NoTools ? 0 : 1, example.Kind == ExampleKind.NoTools ? 0 : 8);
+            Assert.InRange(example.Tools.Count, example.Kind == ExampleKind.NoTools ? 0 : 1, example.Kind == ExampleKind.NoTools
+                ? 0 : 8);
             Assert.Equal(example.Calls.Count, example.Calls.Select(c => c.Name + c.Arguments.GetRawText()).Distinct().Count());
             if (example.Kind is ExampleKind.NoTools or ExampleKind.MissingTool or ExampleKind.DomainRefusal or ExampleKind.OffTopic)
             {
@@ -113,7 +116,8 @@ public class ExampleSynthesiserTests
         // Six standard deviations around the shares asked for.
         foreach (var (kind, share) in new[]
         {
-            (ExampleKind.Artificial, 0.15), (ExampleKind.NoTools, 0.015), (ExampleKind.MissingTool, 0.05), (ExampleKind.DomainRefusal, 0.06), (ExampleKind.OffTopic, 0.035), (ExampleKind.Request, 0.69),
+            (ExampleKind.Artificial, 0.15), (ExampleKind.NoTools, 0.015), (ExampleKind.MissingTool, 0.05),
+                (ExampleKind.DomainRefusal, 0.06), (ExampleKind.OffTopic, 0.035), (ExampleKind.Request, 0.69),
         })
         {
             var margin = 6 * Math.Sqrt(Many * share * (1 - share));
@@ -125,8 +129,24 @@ public class ExampleSynthesiserTests
     public void A_request_whose_tool_is_away_offers_it_under_no_name()
     {
         // With descriptions untouched, a tool is known by its description whatever it is called.
-        var options = new SynthesisOptions { MissingTool = 0.8, NoTools = 0, DomainRefusal = 0, OffTopicRefusal = 0.2, Artificial = 0, RewordDescription = 0, Rename = 1, InventNames = 0, Typos = 0, Fillers = 0, Politeness = 0, Punctuate = 0, LowerCase = 0 };
-        var owners = TestCorpus.Repository.Categories.SelectMany(c => c.Tools).Where(t => t.Phrasings.Any(p => p.Parts.All(x => !x.IsPlaceholder)))
+        var options = new SynthesisOptions
+        {
+            MissingTool = 0.8,
+            NoTools = 0,
+            DomainRefusal = 0,
+            OffTopicRefusal = 0.2,
+            Artificial = 0,
+            RewordDescription = 0,
+            Rename = 1,
+            InventNames = 0,
+            Typos = 0,
+            Fillers = 0,
+            Politeness = 0,
+            Punctuate = 0,
+            LowerCase = 0
+        };
+        var owners = TestCorpus.Repository.Categories.SelectMany(c => c.Tools)
+            .Where(t => t.Phrasings.Any(p => p.Parts.All(x => !x.IsPlaceholder)))
             .SelectMany(t => t.Phrasings.Where(p => p.Parts.All(x => !x.IsPlaceholder)).Select(p => (p.Text, t.Description)))
             .GroupBy(p => p.Text).ToDictionary(g => g.Key, g => g.Select(p => p.Description).ToList());
         var seen = 0;
@@ -145,7 +165,8 @@ public class ExampleSynthesiserTests
     [Fact]
     public void The_two_currency_converters_are_never_offered_together()
     {
-        var descriptions = TestCorpus.Repository.Categories.SelectMany(c => c.Tools).Where(t => t.Name == "convert_currency").Select(t => t.Description).ToList();
+        var descriptions = TestCorpus.Repository.Categories.SelectMany(c => c.Tools).Where(t => t.Name == "convert_currency")
+            .Select(t => t.Description).ToList();
         Assert.Equal(2, descriptions.Count);
         foreach (var example in Examples(new SynthesisOptions { RewordDescription = 0 }, 6, Many))
         {
@@ -177,14 +198,17 @@ public class ExampleSynthesiserTests
     [InlineData(true)]
     public void Held_out_phrasings_are_used_only_where_they_are_asked_for(bool heldOut)
     {
-        var phrasings = string.Join(',', Enumerable.Range(0, 25).Select(i => $"{{\"text\":\"phrasing number{i} at {{level}}\"}}"));
+        var phrasings = string.Join(',',
+            Enumerable.Range(0, 25).Select(i => $"{{\"text\":\"phrasing number{i} at {{level}}\"}}"));
         var from = TestCorpus.Tool.IndexOf("\"phrasings\"", StringComparison.Ordinal);
         var corpus = TestCorpus.Read(TestCorpus.File($"{TestCorpus.Tool[..from]}\"phrasings\":[{phrasings}]}}"));
         var options = new SynthesisOptions { HeldOut = heldOut, Artificial = 0, Typos = 0, Fillers = 0 };
 
-        var used = new ExampleSynthesiser(corpus, options, 1).Stream().Take(5000).SelectMany(e => e.Query.Split([' ', '.', ','])).Where(w => w.StartsWith("number", StringComparison.Ordinal)).ToHashSet();
+        var used = new ExampleSynthesiser(corpus, options, 1).Stream().Take(5000).SelectMany(e => e.Query.Split([' ', '.', ',']))
+            .Where(w => w.StartsWith("number", StringComparison.Ordinal)).ToHashSet();
 
-        Assert.Equal(Enumerable.Range(0, 25).Where(i => (i is 9 or 19) == heldOut).Select(i => $"number{i}").Order(), used.Order());
+        Assert.Equal(Enumerable.Range(0, 25).Where(i => (i is 9 or 19) == heldOut).Select(i => $"number{i}").Order(),
+            used.Order());
     }
 
     [Fact]
@@ -208,7 +232,13 @@ public class ExampleSynthesiserTests
     [Fact]
     public void Invented_names_keep_a_description_to_go_by()
     {
-        foreach (var example in Examples(new SynthesisOptions { Rename = 0, InventNames = 1, Artificial = 0, RewordDescription = 1 }, 11, 5000))
+        foreach (var example in Examples(new SynthesisOptions
+        {
+            Rename = 0,
+            InventNames = 1,
+            Artificial = 0,
+            RewordDescription = 1
+        }, 11, 5000))
         {
             Assert.All(example.Tools, t => Assert.True(t.Description.Length > 8, t.Name));
         }
@@ -217,15 +247,25 @@ public class ExampleSynthesiserTests
     [Fact]
     public void Calls_come_in_the_order_of_the_request()
     {
-        var options = new SynthesisOptions { SeveralCalls = 1, Artificial = 0, NoTools = 0, MissingTool = 0, DomainRefusal = 0, OffTopicRefusal = 0 };
+        var options = new SynthesisOptions
+        {
+            SeveralCalls = 1,
+            Artificial = 0,
+            NoTools = 0,
+            MissingTool = 0,
+            DomainRefusal = 0,
+            OffTopicRefusal = 0
+        };
         var compared = 0;
         foreach (var example in Examples(options, 12, 5000).Where(e => e.Calls.Count > 1))
         {
             // Of each call, one value that no other has and that stands once in the request.
             var places = example.Calls.Select(c => ExampleCheck.Texts(c.Arguments)
                 .Where(example.CopiedValues.Contains)
-                .Select(text => (First: example.Query.IndexOf(text, StringComparison.Ordinal), Last: example.Query.LastIndexOf(text, StringComparison.Ordinal)))
-                .Where(at => at.First >= 0 && at.First == at.Last).Select(at => at.First).DefaultIfEmpty(-1).First()).Where(at => at >= 0).ToList();
+                .Select(text => (First: example.Query.IndexOf(text, StringComparison.Ordinal),
+                    Last: example.Query.LastIndexOf(text, StringComparison.Ordinal)))
+                .Where(at => at.First >= 0 && at.First == at.Last).Select(at => at.First).DefaultIfEmpty(-1).First())
+                    .Where(at => at >= 0).ToList();
             Assert.Equal(places.Order(), places);
             compared += places.Count > 1 ? 1 : 0;
         }
@@ -247,9 +287,12 @@ public class ExampleSynthesiserTests
     [Fact]
     public void Refuses_shares_that_are_none()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ExampleSynthesiser(TestCorpus.Repository, new SynthesisOptions { Typos = 1.5 }, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ExampleSynthesiser(TestCorpus.Repository, new SynthesisOptions { Artificial = 0.9, MissingTool = 0.2 }, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ExampleSynthesiser(TestCorpus.Repository, new SynthesisOptions { MostTools = 0 }, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new ExampleSynthesiser(TestCorpus.Repository, new SynthesisOptions { Typos = 1.5 }, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new ExampleSynthesiser(TestCorpus.Repository, new SynthesisOptions { Artificial = 0.9, MissingTool = 0.2 }, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new ExampleSynthesiser(TestCorpus.Repository, new SynthesisOptions { MostTools = 0 }, 1));
     }
 
     [Fact]
@@ -259,7 +302,8 @@ public class ExampleSynthesiserTests
 
         foreach (var example in new ExampleSynthesiser(corpus, Noisy, 14).Stream().Take(3000))
         {
-            Assert.All(example.Calls, call => ExampleCheck.Fits(example.Tools.Single(t => t.Name == call.Name).Schema, call.Arguments));
+            Assert.All(example.Calls, call =>
+                ExampleCheck.Fits(example.Tools.Single(t => t.Name == call.Name).Schema, call.Arguments));
             Assert.Equal(JsonValueKind.Array, JsonElement.Parse(ToolCallJson.Write(example.Calls)).ValueKind);
         }
     }

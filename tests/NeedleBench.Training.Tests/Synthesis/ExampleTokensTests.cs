@@ -6,7 +6,8 @@ namespace NeedleBench.Training.Tests.Synthesis;
 
 public class ExampleTokensTests
 {
-    static readonly SentencePieceTokenizer Tokenizer = SentencePieceTokenizer.Load(RepositoryFiles.InRepository("src/NeedleBench.San/Models/san-nano/tokenizer.model"));
+    static readonly SentencePieceTokenizer Tokenizer =
+        SentencePieceTokenizer.Load(RepositoryFiles.InRepository("src/NeedleBench.San/Models/san-nano/tokenizer.model"));
 
     static SyntheticExample Example(string answer, string query = "q") => new(
         query,
@@ -29,7 +30,8 @@ public class ExampleTokensTests
 
             Assert.True(ToolCallJson.TryParse(record.GetProperty("output_text").GetString()!, out var calls, out _));
             var example = tokens.Encode(new SyntheticExample(
-                record.GetProperty("query").GetString()!, ToolDefinitionJson.ParseList(record.GetProperty("tools").GetString()!), calls));
+                record.GetProperty("query").GetString()!, ToolDefinitionJson.ParseList(record.GetProperty("tools").GetString()!),
+                    calls));
             var output = record.GetProperty("output_ids").EnumerateArray().Select(id => id.GetInt32()).ToArray();
 
             Assert.Equal(record.GetProperty("encoder_ids").EnumerateArray().Select(id => id.GetInt32()), example.Encoder);
@@ -63,7 +65,8 @@ public class ExampleTokensTests
         var weights = new TokenRoleWeights { Name = 2, Key = 3, Value = 5, Structure = 1 };
         Assert.Equal(Answer.Length, Parts_.Length);
 
-        var example = new ExampleTokens(Tokenizer, weights).Encode(Example(Answer.Replace("get_weather", "getWeather", StringComparison.Ordinal)));
+        var example = new ExampleTokens(Tokenizer,
+            weights).Encode(Example(Answer.Replace("get_weather", "getWeather", StringComparison.Ordinal)));
 
         var at = 0;
         Assert.Equal((1, 1), (example.Weights[0], example.Weights[^1]));
@@ -83,7 +86,8 @@ public class ExampleTokensTests
         var example = new ExampleTokens(Tokenizer, new TokenRoleWeights()).Encode(Example("""[{"name":"getWeather","arguments":{"city":"日本語"}}]"""));
 
         // 日本語 is nine bytes of UTF-8, which this vocabulary has no pieces for.
-        Assert.Equal(9, example.Targets.Zip(example.Weights).Count(t => Tokenizer.Kind(t.First) == PieceKind.Byte && t.Second == 4));
+        Assert.Equal(9, example.Targets.Zip(example.Weights).Count(t => Tokenizer.Kind(t.First) == PieceKind.Byte
+            && t.Second == 4));
     }
 
     [Fact]
@@ -96,7 +100,7 @@ public class ExampleTokensTests
     }
 
     [Fact]
-    public void Cuts_a_long_prompt_as_inference_does_and_can_pass_it_over()
+    public void Cuts_a_tooLongprompt_as_inference_does_and_can_pass_it_over()
     {
         var tokens = new ExampleTokens(Tokenizer, new TokenRoleWeights());
         var example = Example("[]", string.Join(' ', Enumerable.Repeat("weather", 3000)));
@@ -113,10 +117,10 @@ public class ExampleTokensTests
     public void Refuses_an_answer_longer_than_the_decoder_and_a_tool_not_offered()
     {
         var tokens = new ExampleTokens(Tokenizer, new TokenRoleWeights());
-        var long_ = Example("""[{"name":"getWeather","arguments":{"city":"LONG"}}]""".Replace("LONG", string.Concat(Enumerable.Repeat("Łódź ", 400)), StringComparison.Ordinal));
+        var tooLong = Example("""[{"name":"getWeather","arguments":{"city":"LONG"}}]""".Replace("LONG", string.Concat(Enumerable.Repeat("Łódź ", 400)), StringComparison.Ordinal));
 
-        Assert.Throws<InputException>(() => tokens.Encode(long_));
-        Assert.False(tokens.TryEncode(long_, out _));
+        Assert.Throws<InputException>(() => tokens.Encode(tooLong));
+        Assert.False(tokens.TryEncode(tooLong, out _));
         Assert.Throws<InputException>(() => tokens.Encode(Example("""[{"name":"other","arguments":{}}]""")));
     }
 
@@ -128,7 +132,8 @@ public class ExampleTokensTests
         {
             Assert.True(tokens.TryEncode(example, out var encoded));
             Assert.True(ToolCallJson.TryParse(Tokenizer.Decode(encoded.Targets.AsSpan()[1..^1]), out var calls, out _));
-            Assert.Equal(example.Calls.Select(c => ExampleCheck.Texts(c.Arguments)), calls.Select(c => ExampleCheck.Texts(c.Arguments)));
+            Assert.Equal(example.Calls.Select(c => ExampleCheck.Texts(c.Arguments)),
+                calls.Select(c => ExampleCheck.Texts(c.Arguments)));
             Assert.Equal(encoded.Targets.Length, encoded.Weights.Length);
             Assert.Equal(encoded.Targets.Length, encoded.DecoderInput.Length);
             Assert.Equal(example.Calls.Any(c => c.Arguments.EnumerateObject().Any()), encoded.Weights.Contains(4));

@@ -25,7 +25,8 @@ public class NeedleJsonlTests
         Assert.Equal(examples.Select(e => e.Query), read.Select(e => e.Query));
         Assert.Equal(examples.Select(NeedleJsonl.Line), read.Select(NeedleJsonl.Line));
         Assert.Equal(
-            examples.Select(e => string.Join(';', e.Calls.Select(c => c.Arguments.ToString().Length > 0 ? JsonSerializer.Serialize(c.Arguments) : ""))),
+            examples.Select(e => string.Join(';',
+                e.Calls.Select(c => c.Arguments.ToString().Length > 0 ? JsonSerializer.Serialize(c.Arguments) : ""))),
             read.Select(e => string.Join(';', e.Calls.Select(c => JsonSerializer.Serialize(c.Arguments)))));
         Assert.False(File.Exists(folder.File("data.jsonl.tmp")));
     }

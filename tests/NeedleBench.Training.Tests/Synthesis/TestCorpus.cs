@@ -5,7 +5,8 @@ namespace NeedleBench.Training.Tests.Synthesis;
 /// <summary>Corpora for tests: the repository's, and small ones written to order.</summary>
 static class TestCorpus
 {
-    public static TrainingCorpus Repository { get; } = CorpusReader.Read(RepositoryFiles.InRepository("src/NeedleBench.Training/Corpus"));
+    public static TrainingCorpus Repository { get; } =
+        CorpusReader.Read(RepositoryFiles.InRepository("src/NeedleBench.Training/Corpus"));
 
     /// <summary>A sound tool to change one thing of.</summary>
     public const string Tool =
