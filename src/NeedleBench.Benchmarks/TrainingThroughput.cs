@@ -67,8 +67,8 @@ static unsafe class TrainingThroughput
         var random = new SeededRandom(7);
         return [.. Enumerable.Range(0, Batch).Select(_ =>
         {
-            var (t, s) = (60 + random.Next(540), 10 + random.Next(40));
-            int[] Ids(int n) => [.. Enumerable.Range(0, n).Select(_ => 6 + random.Next(vocabulary - 6))];
+            var (t, s) = (60 + random.Below(540), 10 + random.Below(40));
+            int[] Ids(int n) => [.. Enumerable.Range(0, n).Select(_ => 6 + random.Below(vocabulary - 6))];
             return new TrainingExample(Ids(t), Ids(s), Ids(s), [.. Enumerable.Repeat(1f, s)]);
         })];
     }

@@ -72,8 +72,13 @@ public sealed record TrainingRecipe
     /// <summary>A checkpoint and an evaluation every so many steps.</summary>
     public int CheckpointEvery { get; init; } = 500;
 
-    /// <summary>Examples of held-out phrasings that each evaluation decodes.</summary>
+    /// <summary>Examples that each evaluation decodes.</summary>
     public int EvaluationExamples { get; init; } = 100;
+
+    /// <summary>
+    /// Whether these are made of phrasings that are kept out of training; else of those that are trained on, filled anew.
+    /// </summary>
+    public bool EvaluateHeldOut { get; init; } = true;
 
     public ulong Seed { get; init; } = 1;
 

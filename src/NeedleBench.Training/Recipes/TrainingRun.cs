@@ -83,7 +83,7 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
 
     Task<HeldOutResult> EvaluateAsync(SanWeights weights, SentencePieceTokenizer tokenizer, CancellationToken cancellationToken)
     {
-        var heldOut = new ExampleSynthesiser(_corpus, Options(heldOut: true), recipe.Seed ^ HeldOutSeed);
+        var heldOut = new ExampleSynthesiser(_corpus, Options(recipe.EvaluateHeldOut), recipe.Seed ^ HeldOutSeed);
         return HeldOutEvaluation.RunAsync(weights, tokenizer, heldOut.Stream().Take(recipe.EvaluationExamples), threads, cancellationToken);
     }
 

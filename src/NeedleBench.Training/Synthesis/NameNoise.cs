@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using NeedleBench.San.Prompting;
 
 namespace NeedleBench.Training.Synthesis;
 

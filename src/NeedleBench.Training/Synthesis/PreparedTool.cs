@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NeedleBench.San.Prompting;
 
 namespace NeedleBench.Training.Synthesis;
 

@@ -1,4 +1,3 @@
-using NeedleBench.San.Prompting;
 
 namespace NeedleBench.Training.Synthesis;
 

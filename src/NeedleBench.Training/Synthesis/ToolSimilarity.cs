@@ -25,7 +25,7 @@ sealed class ToolSimilarity
         foreach (var tool in tools)
         {
             var words = new SortedDictionary<int, float>();
-            Count(San.Prompting.SnakeCaseName.From(tool.Name), 3, words, true);
+            Count(SnakeCaseName.From(tool.Name), 3, words, true);
             Count(tool.Description, 3, words, true);
             foreach (var phrasing in tool.Phrasings)
             {

@@ -1,5 +1,3 @@
-using NeedleBench.Training.Synthesis;
-
 namespace NeedleBench.Training.Tests.Synthesis;
 
 public class SeededRandomTests

@@ -74,10 +74,10 @@ public class SanTrainerTests
     // Read three tokens, write the first two: attention across and the copying that tool calls are made of.
     static List<TrainingExample> Batch(int step)
     {
-        var random = SeededRandom.For(5, (ulong)step);
+        var random = new SeededRandom(5, step);
         return [.. Enumerable.Range(0, 16).Select(_ =>
         {
-            int[] prompt = [6 + random.Next(50), 6 + random.Next(50), 5];
+            int[] prompt = [6 + random.Below(50), 6 + random.Below(50), 5];
             return new TrainingExample(prompt, [1, prompt[0], prompt[1]], [prompt[0], prompt[1], 1], [1, 1, 1]);
         })];
     }
