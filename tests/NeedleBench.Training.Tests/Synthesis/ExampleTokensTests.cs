@@ -128,9 +128,15 @@ public class ExampleTokensTests
     public void Synthetic_examples_decode_to_their_answers()
     {
         var tokens = new ExampleTokens(Tokenizer, new TokenRoleWeights());
+        var tooLong = 0;
         foreach (var example in new ExampleSynthesiser(TestCorpus.Repository, new SynthesisOptions(), 21).Stream().Take(1000))
         {
-            Assert.True(tokens.TryEncode(example, out var encoded));
+            if (!tokens.TryEncode(example, out var encoded))
+            {
+                tooLong++;
+                continue;
+            }
+
             Assert.True(ToolCallJson.TryParse(Tokenizer.Decode(encoded.Targets.AsSpan()[1..^1]), out var calls, out _));
             Assert.Equal(example.Calls.Select(c => ExampleCheck.Texts(c.Arguments)),
                 calls.Select(c => ExampleCheck.Texts(c.Arguments)));
@@ -138,5 +144,8 @@ public class ExampleTokensTests
             Assert.Equal(encoded.Targets.Length, encoded.DecoderInput.Length);
             Assert.Equal(example.Calls.Any(c => c.Arguments.EnumerateObject().Any()), encoded.Weights.Contains(4));
         }
+
+        // Eight tools of many parameters may not fit the prompt; were that common, long tool lists would never be trained on.
+        Assert.InRange(tooLong, 0, 30);
     }
 }
