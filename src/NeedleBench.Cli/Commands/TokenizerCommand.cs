@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NeedleBench.Training.Synthesis;
 using NeedleBench.Training.TokenizerTraining;
 
 namespace NeedleBench.Cli.Commands;
@@ -18,7 +19,9 @@ static class TokenizerCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var files = parsed.GetValue(texts) ?? [];
-            var samples = files.Length > 0 ? files.SelectMany(File.ReadLines) : CorpusTexts.Read(parsed.GetValue(corpus)!);
+            var samples = files.Length > 0
+                ? files.SelectMany(f => InputFile.Read(f, "Name files of text, a sample a line.").Split('\n'))
+                : CorpusTexts.Of(CorpusReader.Read(parsed.GetValue(corpus)!), new SynthesisOptions(), seed: 1);
             var defaults = new TokenizerTrainingOptions();
             var trained = TokenizerTrainer.Train(
                 samples, defaults with { VocabularySize = parsed.GetValue(vocabulary) ?? defaults.VocabularySize }, cancellationToken);

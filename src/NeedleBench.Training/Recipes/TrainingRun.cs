@@ -1,6 +1,5 @@
 using System.Text.Json;
 using NeedleBench.San.Checkpoints;
-using NeedleBench.San.Prompting;
 using NeedleBench.Tokenizers;
 using NeedleBench.Training.Network;
 using NeedleBench.Training.Synthesis;
@@ -21,7 +20,6 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
 {
     const string LogFile = "log.jsonl";
     const string StateFolder = "state";
-    const int TokenizerExamples = 20_000;
 
     // Validation data come from a stream of their own.
     const ulong HeldOutSeed = 0x5EED_0FF5;
@@ -107,22 +105,12 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
         var file = Path.Combine(folder, SanCheckpoint.TokenizerFiles[0]);
         if (!goesOn)
         {
-            var trained = TokenizerTrainer.Train(Texts(), new TokenizerTrainingOptions { VocabularySize = recipe.VocabularySize });
+            var trained = TokenizerTrainer.Train(
+                CorpusTexts.Of(_corpus, Options(heldOut: false), recipe.Seed), new TokenizerTrainingOptions { VocabularySize = recipe.VocabularySize });
             trained.Save(file);
         }
 
         return SentencePieceTokenizer.Load(file);
-    }
-
-    IEnumerable<string> Texts()
-    {
-        var synthesiser = new ExampleSynthesiser(_corpus, Options(heldOut: false), recipe.Seed);
-        foreach (var example in synthesiser.Stream().Take(TokenizerExamples))
-        {
-            yield return example.Query;
-            yield return ToolListText.Render(example.Tools, new ToolNames(example.Tools));
-            yield return ToolCallJson.Write(example.Calls);
-        }
     }
 
     SynthesisOptions Options(bool heldOut) => new()

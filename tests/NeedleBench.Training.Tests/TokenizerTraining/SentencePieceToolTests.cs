@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NeedleBench.Tokenizers;
+using NeedleBench.Training.Synthesis;
 using NeedleBench.Training.TokenizerTraining;
 
 namespace NeedleBench.Training.Tests.TokenizerTraining;
@@ -46,13 +47,16 @@ public sealed class SentencePieceToolTests
         Assert.True(shared >= 0.99 * 4096, $"{shared} of 4096 pieces are the same");
     }
 
-    static IEnumerable<string> OwnCorpus() => CorpusTexts.Read(RepositoryFiles.InRepository("src/NeedleBench.Training/Corpus"));
+    static IEnumerable<string> OwnCorpus() => Texts(seed: 1);
+
+    static IEnumerable<string> Texts(ulong seed) => CorpusTexts.Of(
+        CorpusReader.Read(RepositoryFiles.InRepository("src/NeedleBench.Training/Corpus")), new SynthesisOptions(), seed, examples: 8_000);
 
     /// <summary>Corpus texts with another seed, hand-made hard ones, and cuts of both run together.</summary>
     static string[] ThousandTexts()
     {
         var random = new Random(3);
-        var corpus = CorpusTexts.Read(RepositoryFiles.InRepository("src/NeedleBench.Training/Corpus"), seed: 2).ToArray();
+        var corpus = Texts(seed: 2).ToArray();
         var texts = new List<string>(Varied);
         texts.AddRange(random.GetItems(corpus, 500));
         while (texts.Count < 1000)
