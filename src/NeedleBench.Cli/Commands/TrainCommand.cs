@@ -18,7 +18,7 @@ static class TrainCommand
         var output = new Option<string?>("--out") { Description = "The folder that the checkpoint lands in. Default: models/<recipe's name>.", HelpName = "folder" };
         var resume = new Option<bool>("--resume") { Description = "Go on with what stands in the folder." };
         var threads = new Option<int?>("--threads") { Description = "Part of the result: sums over threads are rounded in their order. Default: all cores.", HelpName = "n" }.AtLeast(1);
-        var least = new Option<double?>("--at-least") { Description = "Fail (exit 1) where exact match on held-out phrasings ends below this percentage.", HelpName = "percent" };
+        var least = new Option<double?>("--at-least") { Description = "Fail (exit 1) where exact match on the evaluation examples ends below this percentage.", HelpName = "percent" };
         var command = new Command("train", "Train a model from nothing, as a recipe says. Interrupted, it can be resumed.") { recipe, corpus, output, resume, threads, least };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -28,7 +28,7 @@ static class TrainCommand
             var run = new TrainingRun(read, CorpusReader.Read(parsed.GetValue(corpus)!), folder, parsed.GetValue(threads) ?? Environment.ProcessorCount);
             var result = await run.RunAsync(parsed.GetValue(resume), new TrainingLinesObserver(terminal.Error, TimeProvider.System), cancellationToken);
             terminal.Out.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"san:{folder}  {result.Exact} of {result.Examples} held-out examples exact ({result.ExactMatch * 100:F1} %)"));
+                CultureInfo.InvariantCulture, $"san:{folder}  {result.Exact} of {result.Examples} evaluation examples exact ({result.ExactMatch * 100:F1} %)"));
             return parsed.GetValue(least) is { } percent && result.ExactMatch * 100 < percent ? ExitCodes.Failures : ExitCodes.Fine;
         });
         return command;

@@ -34,5 +34,5 @@ sealed class TrainingLinesObserver(TextWriter output, TimeProvider time) : ITrai
 
     public void Evaluated(int steps, HeldOutResult result) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"after {steps} steps: {result.Exact} of {result.Examples} held-out examples exact ({result.ExactMatch * 100:F1} %), {result.Parsed} readable"));
+        $"after {steps} steps: {result.Exact} of {result.Examples} evaluation examples exact ({result.ExactMatch * 100:F1} %), {result.Parsed} readable"));
 }

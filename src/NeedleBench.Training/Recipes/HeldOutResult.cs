@@ -1,6 +1,6 @@
 namespace NeedleBench.Training.Recipes;
 
-/// <summary>How a model answers examples made of phrasings that nothing was learnt from.</summary>
+/// <summary>How a model answers examples that it was not trained on: held-out phrasings, or trained ones filled anew, as the recipe says.</summary>
 /// <param name="Examples">How many.</param>
 /// <param name="Exact">Answers equal to the expected calls as JSON.</param>
 /// <param name="Parsed">Answers that could be read.</param>

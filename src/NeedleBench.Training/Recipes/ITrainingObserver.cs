@@ -8,6 +8,6 @@ public interface ITrainingObserver
     /// <summary>A step is done.</summary>
     void Stepped(StepReport report, int steps);
 
-    /// <summary>Held-out examples were decoded after so many steps; the checkpoint is written.</summary>
+    /// <summary>Evaluation examples were decoded after so many steps; the checkpoint is written.</summary>
     void Evaluated(int steps, HeldOutResult result);
 }
