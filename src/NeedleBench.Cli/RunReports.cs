@@ -1,4 +1,3 @@
-using NeedleBench.Harness.Files;
 using NeedleBench.Harness.Running;
 using NeedleBench.Harness.Scoring;
 using NeedleBench.Harness.Statistics;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NeedleBench.Harness.Files;
 using NeedleBench.Reports;
 
 namespace NeedleBench.Cli.Commands;

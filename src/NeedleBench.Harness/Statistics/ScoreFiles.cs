@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NeedleBench.Harness.Files;
 using NeedleBench.Harness.Scoring;
 
 namespace NeedleBench.Harness.Statistics;

@@ -20,33 +20,8 @@ public static class SafetensorsWriter
         string path,
         IEnumerable<(string Name, int[] Shape, float[] Values)> tensors,
         SafetensorsDtype dtype,
-        IReadOnlyDictionary<string, string>? metadata = null)
-    {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                Write(stream, tensors, dtype, metadata);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(
-                $"the file cannot be written: {error.Message.TrimEnd('.')}", "Give a path that can be written.", path, inner: error);
-        }
-        finally
-        {
-            // It has moved away where all went well.
-            if (File.Exists(temporary))
-            {
-                File.Delete(temporary);
-            }
-        }
-    }
+        IReadOnlyDictionary<string, string>? metadata = null) =>
+        AtomicFile.Write(path, stream => Write(stream, tensors, dtype, metadata));
 
     /// <param name="stream">Takes the file.</param>
     /// <param name="tensors">Names, shapes and row-major values; the names must differ.</param>

@@ -23,43 +23,14 @@ public static class NeedleJsonl
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(examples);
-        var temporary = path + ".tmp";
-        try
+        AtomicFile.Write(path, stream =>
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            foreach (var example in examples)
             {
-                foreach (var example in examples)
-                {
-                    stream.Write(Encoding.UTF8.GetBytes(Line(example)));
-                    stream.WriteByte((byte)'\n');
-                }
+                stream.Write(Encoding.UTF8.GetBytes(Line(example)));
+                stream.WriteByte((byte)'\n');
             }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            DeleteIfPossible(temporary);
-            throw new InputException($"the file cannot be written ({e.Message.TrimEnd('.')})",
-                "Make room there, or name a folder that can be written to.", path, inner: e);
-        }
-        catch
-        {
-            DeleteIfPossible(temporary);
-            throw;
-        }
-    }
-
-    static void DeleteIfPossible(string file)
-    {
-        try
-        {
-            File.Delete(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // What stopped the writing stops this, too; the caller hears of the first.
-        }
+        });
     }
 
     /// <summary>One example as a line, without its end.</summary>

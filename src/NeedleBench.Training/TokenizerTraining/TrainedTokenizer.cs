@@ -47,28 +47,7 @@ public sealed class TrainedTokenizer
     /// <summary>Writes the model file as a whole or not at all: to a temporary file beside it first, which then takes its name.</summary>
     /// <param name="path">Usually <c>…/tokenizer.model</c>.</param>
     /// <exception cref="InputException">The file cannot be written; the old one is untouched.</exception>
-    public void Save(string path)
-    {
-        var temporary = path + ".tmp";
-        try
-        {
-            File.WriteAllBytes(temporary, ToBytes());
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(
-                $"the file cannot be written ({e.Message.TrimEnd('.')})", "Give a path in a folder that can be written to.", path, inner: e);
-        }
-        finally
-        {
-            // It has moved away where all went well.
-            if (File.Exists(temporary))
-            {
-                File.Delete(temporary);
-            }
-        }
-    }
+    public void Save(string path) => AtomicFile.Write(path, stream => stream.Write(ToBytes()));
 
     /// <summary>The tokenizer, ready to encode.</summary>
     public SentencePieceTokenizer Open() => SentencePieceTokenizer.Load(ToBytes());

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NeedleBench.Harness.Files;
+namespace NeedleBench;
 
 /// <summary>Replaces files whole: a reader, or a crash, meets the old content or the new, never a part.</summary>
 public static class AtomicFile
