@@ -12,8 +12,8 @@ namespace NeedleBench.San;
 /// </summary>
 sealed class ToolRetrieval(SanSession session, SentencePieceTokenizer tokenizer, int size)
 {
-    // As its authors cut texts for retrieval.
-    const int MaxTokens = 256;
+    /// <summary>Texts are cut here, as the head's authors cut them.</summary>
+    public const int MaxTokens = 256;
 
     // A catalogue larger than this is another application's: begin anew rather than grow without bound.
     const int MaxKept = 10_000;

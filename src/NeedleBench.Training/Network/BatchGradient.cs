@@ -14,6 +14,7 @@ sealed unsafe class BatchGradient : IDisposable
     readonly FloatBuffer[] _gradients;
     readonly ExampleLoss[] _losses;
     readonly List<TrainingExample>[] _shares;
+    readonly BatchRetrieval? _retrieval;
 
     public BatchGradient(NetworkParameters network, WorkerPool pool)
     {
@@ -22,6 +23,7 @@ sealed unsafe class BatchGradient : IDisposable
         _gradients = [.. Enumerable.Range(0, pool.Threads).Select(_ => new FloatBuffer(network.Layout.Length))];
         _losses = new ExampleLoss[pool.Threads];
         _shares = [.. Enumerable.Range(0, pool.Threads).Select(_ => new List<TrainingExample>())];
+        _retrieval = network.Layout.HasRetrieval ? new BatchRetrieval([.. _examples.Select(e => e.Retrieval!)], pool) : null;
     }
 
     /// <summary>The gradient of the last batch, [parameters].</summary>
@@ -34,15 +36,16 @@ sealed unsafe class BatchGradient : IDisposable
         var weight = batch.Sum(e => e.Weights.Sum(w => (double)w));
         var job = new Job(this, options, weight > 0 ? (float)(1 / weight) : 0);
         _pool.Run(ref job, _shares.Length);
+        var contrastive = _retrieval is not null && options.Retrieval > 0 ? _retrieval.Add(batch, options.Retrieval, _gradients) : default;
         for (var worker = 1; worker < _gradients.Length; worker++)
         {
             TensorPrimitives.Add(Gradient, _gradients[worker].Span, Gradient);
         }
 
-        return _losses.Aggregate(ExampleLoss.Add);
+        return _losses.Aggregate(ExampleLoss.Add) + contrastive;
     }
 
-    /// <summary>The loss alone.</summary>
+    /// <summary>The loss alone, without the retrieval head's.</summary>
     public ExampleLoss Evaluate(IReadOnlyList<TrainingExample> batch, LossOptions options)
     {
         Share(batch);

@@ -13,7 +13,7 @@ sealed unsafe class ExampleGradient : IDisposable
 {
     readonly NetworkParameters _network;
     readonly SanConfig _config;
-    readonly AttentionSublayer[] _encoder;
+    readonly EncoderGradient _encoder;
     readonly AttentionSublayer[] _decoderSelf;
     readonly AttentionSublayer[] _decoderCross;
     readonly Arena _arena = new();
@@ -22,10 +22,14 @@ sealed unsafe class ExampleGradient : IDisposable
     {
         _network = network;
         _config = network.Layout.Config;
-        _encoder = [.. network.Encoder.Select(p => new AttentionSublayer(p, _config, network.Rotary, isCross: false, isCausal: false))];
+        _encoder = new EncoderGradient(network, _arena);
+        Retrieval = network.Layout.HasRetrieval ? new RetrievalGradient(network, _encoder, _arena) : null;
         _decoderSelf = [.. network.DecoderSelf.Select(p => new AttentionSublayer(p, _config, network.Rotary, isCross: false, isCausal: true))];
         _decoderCross = [.. network.DecoderCross.Select(p => new AttentionSublayer(p, _config, network.Rotary, isCross: true, isCausal: false))];
     }
+
+    /// <summary>The retrieval head on this one's encoder and memory, where the network has one.</summary>
+    public RetrievalGradient? Retrieval { get; }
 
     /// <summary>The loss of an example; with a gradient vector, its gradient times <paramref name="scale"/> is added there.</summary>
     /// <param name="example">The tokens.</param>
@@ -37,24 +41,17 @@ sealed unsafe class ExampleGradient : IDisposable
         _arena.Release(default);
         var (d, t, s) = (_config.HiddenSize, example.Encoder.Length, example.DecoderInput.Length);
 
-        // Encoder.
-        var encoderEnd = LookUp(example.Encoder);
-        foreach (var layer in _encoder)
-        {
-            encoderEnd = layer.Forward(_network.Vector, encoderEnd, t, null, 0, _arena);
-        }
-
-        var encoded = FinalNorm(encoderEnd, t, _network.EncoderNorm, out var encoderReciprocals);
-
-        // Decoder.
-        var decoderEnd = LookUp(example.DecoderInput);
+        var encoded = _encoder.Forward(example.Encoder);
+        var decoderEnd = TokenEmbedding.Forward(_network, example.DecoderInput, _arena);
         for (var layer = 0; layer < _decoderSelf.Length; layer++)
         {
             decoderEnd = _decoderSelf[layer].Forward(_network.Vector, decoderEnd, s, null, 0, _arena);
             decoderEnd = _decoderCross[layer].Forward(_network.Vector, decoderEnd, s, encoded, t, _arena);
         }
 
-        var hidden = FinalNorm(decoderEnd, s, _network.DecoderNorm, out var decoderReciprocals);
+        var hidden = _arena.Take((long)s * d);
+        var reciprocals = _arena.Take(s);
+        RmsNormGradient.Forward(decoderEnd, d, _network.Vector + _network.DecoderNorm, hidden, d, reciprocals, s, d, _config.NormEpsilon);
         var stride = PanelMultiply.Padded(_config.VocabularySize);
         var logits = _arena.Take((long)s * stride);
         _network.OutputLayer.Forward(hidden, s, logits, stride);
@@ -70,7 +67,8 @@ sealed unsafe class ExampleGradient : IDisposable
         var packed = _arena.Take(Panels.Size(s, d));
         Panels.Pack(hidden, d, s, d, packed);
         _network.OutputLayer.WeightGradient(logits, stride, s, packed, gradient + _network.Embedding, _arena);
-        FinalNormBackward(dhidden, decoderEnd, s, _network.DecoderNorm, decoderReciprocals, gradient);
+        RmsNormGradient.Backward(
+            dhidden, d, decoderEnd, d, _network.Vector + _network.DecoderNorm, reciprocals, dhidden, d, gradient + _network.DecoderNorm, s, d, replace: true);
 
         var dencoded = _arena.TakeZeroed((long)t * d);
         for (var layer = _decoderSelf.Length - 1; layer >= 0; layer--)
@@ -79,59 +77,12 @@ sealed unsafe class ExampleGradient : IDisposable
             _decoderSelf[layer].Backward(_network.Vector, gradient, dhidden, null, _arena);
         }
 
-        LookUpBackward(example.DecoderInput, dhidden, gradient);
-
-        FinalNormBackward(dencoded, encoderEnd, t, _network.EncoderNorm, encoderReciprocals, gradient);
-        for (var layer = _encoder.Length - 1; layer >= 0; layer--)
-        {
-            _encoder[layer].Backward(_network.Vector, gradient, dencoded, null, _arena);
-        }
-
-        LookUpBackward(example.Encoder, dencoded, gradient);
+        TokenEmbedding.Backward(_network, example.DecoderInput, dhidden, gradient);
+        _encoder.Backward(example.Encoder, dencoded, gradient);
         return loss;
     }
 
     public void Dispose() => _arena.Dispose();
-
-    float* LookUp(int[] ids)
-    {
-        var d = _config.HiddenSize;
-        var rows = _arena.Take((long)ids.Length * d);
-        for (var i = 0; i < ids.Length; i++)
-        {
-            TensorPrimitives.Multiply(
-                new ReadOnlySpan<float>(_network.Vector + _network.Embedding + ((nint)ids[i] * d), d), MathF.Sqrt(d), new Span<float>(rows + ((nint)i * d), d));
-        }
-
-        return rows;
-    }
-
-    void LookUpBackward(int[] ids, float* drows, float* gradient)
-    {
-        var d = _config.HiddenSize;
-        for (var i = 0; i < ids.Length; i++)
-        {
-            var row = new Span<float>(gradient + _network.Embedding + ((nint)ids[i] * d), d);
-            TensorPrimitives.MultiplyAdd(new ReadOnlySpan<float>(drows + ((nint)i * d), d), MathF.Sqrt(d), row, row);
-        }
-    }
-
-    float* FinalNorm(float* x, int rows, long norm, out float* reciprocals)
-    {
-        var d = _config.HiddenSize;
-        var normed = _arena.Take((long)rows * d);
-        reciprocals = _arena.Take(rows);
-        RmsNormGradient.Forward(x, d, _network.Vector + norm, normed, d, reciprocals, rows, d, _config.NormEpsilon);
-        return normed;
-    }
-
-    // Replaces the gradient of the norm's output by that of its input.
-    void FinalNormBackward(float* dnormed, float* x, int rows, long norm, float* reciprocals, float* gradient)
-    {
-        var d = _config.HiddenSize;
-        RmsNormGradient.Backward(
-            dnormed, d, x, d, _network.Vector + norm, reciprocals, dnormed, d, gradient + norm, rows, d, replace: true);
-    }
 
     // Cross-entropy and z-loss. With a scale above 0, each row of logits is replaced by its gradient:
     // weight · scale · ((1 + 2 z log Z) softmax − onehot).

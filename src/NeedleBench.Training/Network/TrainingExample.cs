@@ -7,6 +7,9 @@ namespace NeedleBench.Training.Network;
 /// <param name="Weights">Of each target in the loss; 0 leaves it out.</param>
 public sealed record TrainingExample(int[] Encoder, int[] DecoderInput, int[] Targets, float[] Weights)
 {
+    /// <summary>What the retrieval head learns from this example; null where no tool is called.</summary>
+    public RetrievalPair? Pair { get; init; }
+
     /// <summary>Tokens on both sides: what an example costs.</summary>
     public int Tokens => Encoder.Length + DecoderInput.Length;
 }

@@ -47,6 +47,15 @@ public sealed record TrainingRecipe
     /// <summary>Most tools that an example offers.</summary>
     public int MostTools { get; init; } = 8;
 
+    /// <summary>From 0 (few tools, far apart) to 1 (many tools, alike).</summary>
+    public double Difficulty { get; init; } = 0.7;
+
+    /// <summary>
+    /// What is easier before: each stage holds until its step, in rising order; behind the last, <see cref="MostTools"/> and
+    /// <see cref="Difficulty"/> hold.
+    /// </summary>
+    public IReadOnlyList<CurriculumStage> Curriculum { get; init; } = [];
+
     /// <summary>Share of examples whose tools are renamed.</summary>
     public double Rename { get; init; } = 0.45;
 
@@ -65,6 +74,9 @@ public sealed record TrainingRecipe
     public float AdamRate { get; init; } = 1.5e-3f;
 
     public float ZLoss { get; init; }
+
+    /// <summary>Weight of the retrieval head's contrastive loss; 0 for a model without the head.</summary>
+    public float Retrieval { get; init; }
 
     /// <summary>INT4 noise every so many steps; 0 for never.</summary>
     public int Int4NoiseEvery { get; init; }
@@ -99,7 +111,7 @@ public sealed record TrainingRecipe
     {
         Schedule = new LearningRateSchedule { Steps = Steps, Warmup = Warmup, DecayShare = DecayShare },
         Optimiser = new OptimiserOptions { MuonRate = MuonRate, AdamRate = AdamRate },
-        Loss = new LossOptions { ZLoss = ZLoss },
+        Loss = new LossOptions { ZLoss = ZLoss, Retrieval = Retrieval },
         Int4NoiseEvery = Int4NoiseEvery,
         Threads = threads,
     };
@@ -129,9 +141,15 @@ public sealed record TrainingRecipe
     void Check(string file)
     {
         Config.Validate(file);
-        if (Steps < 1 || BatchSize < 1 || CheckpointEvery < 1 || EvaluationExamples < 1 || MostTools is < 1 or > 8 || Warmup < 0 || DecayShare is < 0 or > 1)
+        if (Steps < 1 || BatchSize < 1 || CheckpointEvery < 1 || EvaluationExamples < 1 || MostTools is < 1 or > 8 || Warmup < 0 || DecayShare is < 0 or > 1
+            || Difficulty is < 0 or > 1 || Retrieval < 0 || Curriculum.Any(s => s.MostTools is < 1 or > 8 || s.Difficulty is < 0 or > 1))
         {
             throw new InputException("a number is out of its range", "Steps, batches and evaluations are at least 1, tools 1 to 8, shares 0 to 1.", file);
+        }
+
+        if (!Curriculum.Select(s => s.Until).SequenceEqual(Curriculum.Select(s => s.Until).Distinct().Order()))
+        {
+            throw new InputException("the stages of the curriculum are not in order", "Give them rising steps.", file);
         }
     }
 }

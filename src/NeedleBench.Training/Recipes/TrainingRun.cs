@@ -45,13 +45,14 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
         Directory.CreateDirectory(folder);
         var tokenizer = Tokenizer(goesOn);
         using var trainer = new SanTrainer(
-            NetworkInitialiser.Create(recipe.Config, retrieval: false, recipe.Seed), recipe.TrainerOptions(threads));
+            NetworkInitialiser.Create(recipe.Config, recipe.Retrieval > 0, recipe.Seed), recipe.TrainerOptions(threads));
         if (goesOn)
         {
             trainer.Resume(state);
         }
 
-        var synthesiser = new ExampleSynthesiser(_corpus, Options(heldOut: false), recipe.Seed);
+        var stage = -1;
+        ExampleSynthesiser? synthesiser = null;
         var tokens = new ExampleTokens(tokenizer, new TokenRoleWeights());
         var result = default(HeldOutResult);
         await using var log = new StreamWriter(Path.Combine(folder, LogFile), append: goesOn);
@@ -61,6 +62,12 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
             {
                 trainer.Save(state);
                 cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            if (synthesiser is null || Stage(trainer.StepsDone) != stage)
+            {
+                stage = Stage(trainer.StepsDone);
+                synthesiser = new ExampleSynthesiser(_corpus, Options(heldOut: false, stage), recipe.Seed);
             }
 
             var report = trainer.Step(Batch(synthesiser, tokens, trainer.StepsDone));
@@ -113,10 +120,13 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
         return SentencePieceTokenizer.Load(file);
     }
 
-    SynthesisOptions Options(bool heldOut) => new()
+    int Stage(int step) => recipe.Curriculum.Count(s => s.Until <= step);
+
+    SynthesisOptions Options(bool heldOut, int stage = int.MaxValue) => new()
     {
         HeldOut = heldOut,
-        MostTools = recipe.MostTools,
+        MostTools = stage < recipe.Curriculum.Count ? recipe.Curriculum[stage].MostTools : recipe.MostTools,
+        Difficulty = stage < recipe.Curriculum.Count ? recipe.Curriculum[stage].Difficulty : recipe.Difficulty,
         Rename = recipe.Rename,
         InventNames = recipe.Rename > 0 ? new SynthesisOptions().InventNames : 0,
         Artificial = recipe.Artificial,

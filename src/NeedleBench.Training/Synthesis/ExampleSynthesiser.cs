@@ -53,7 +53,7 @@ public sealed class ExampleSynthesiser
         {
             throw new InputException(
                 options.HeldOut ? "no tool of the corpus has a held-out phrasing" : "no tool of the corpus has a phrasing",
-                "Every tenth phrasing of a tool is held out: give it ten or more.");
+                "Every tenth phrasing of a tool is held out: give one of them ten or more.");
         }
 
         _askableByCategory = [.. corpus.Categories.Select((_, c) => _askable.Where(t => t.Category == c).ToArray())];

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using NeedleBench.San;
 using NeedleBench.San.Decoding;
 using NeedleBench.San.Model;
 using NeedleBench.San.Prompting;
@@ -81,7 +82,32 @@ public sealed class ExampleTokens
         [.. _prompt.Build(example.Query, ToolListText.Render(example.Tools, names))],
         [_eos, _prompt.ToolCallId, .. _ids],
         [_prompt.ToolCallId, .. _ids, _eos],
-        Weights(Encoding.UTF8.GetBytes(_answer.ToString())));
+        Weights(Encoding.UTF8.GetBytes(_answer.ToString())))
+    {
+        Pair = Pair(example, names),
+    };
+
+    // What retrieval embeds at inference: the request as it is, and the called tool's own entry.
+    RetrievalPair? Pair(SyntheticExample example, ToolNames names)
+    {
+        for (var i = 0; i < example.Tools.Count && example.Calls.Count > 0; i++)
+        {
+            if (example.Tools[i].Name == example.Calls[0].Name)
+            {
+                var pair = new RetrievalPair(Cut(example.Query), Cut(ToolListText.RenderOne(example.Tools[i], names.Seen[i])));
+                return pair.Query.Length > 0 ? pair : null;
+            }
+        }
+
+        return null;
+    }
+
+    int[] Cut(string text)
+    {
+        var ids = new List<int>(64);
+        _tokenizer.Encode(text, ids);
+        return [.. ids.Take(ToolRetrieval.MaxTokens)];
+    }
 
     static string Seen(ToolCall call, IReadOnlyList<ToolDefinition> tools, ToolNames names)
     {

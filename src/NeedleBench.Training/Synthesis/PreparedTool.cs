@@ -23,7 +23,16 @@ sealed record PreparedTool(
         .Any(word => word.ToLowerInvariant()
             is "web" or "internet" or "online" or "question" or "questions" or "anything" or "general" or "assistant");
 
-    /// <summary>Whether the phrasing at this position is kept for validation: every tenth.</summary>
+    /// <summary>
+    /// Whether a phrasing is kept for validation: every tenth of a tool, and of every fifth tool that has six to nine the last.
+    /// </summary>
+    /// <param name="tool">Position of the tool in the corpus.</param>
+    /// <param name="phrasing">Position of the phrasing in the tool.</param>
+    /// <param name="phrasings">How many the tool has.</param>
+    public static bool IsHeldOut(int tool, int phrasing, int phrasings) =>
+        IsHeldOut(phrasing) || (tool % 5 == 4 && phrasings is >= 6 and < 10 && phrasing == phrasings - 1);
+
+    /// <summary>Whether the refusal at this position is kept for validation: every tenth.</summary>
     public static bool IsHeldOut(int position) => position % 10 == 9;
 
     public static PreparedTool From(int index, int category, CorpusTool tool, CorpusCategory home, bool heldOut) => new(
@@ -31,7 +40,7 @@ sealed record PreparedTool(
         category,
         tool,
         ToolDisguise.Plain(tool),
-        [.. tool.Phrasings.Where((_, i) => IsHeldOut(i) == heldOut).Select(p => PreparedPhrasing.From(tool, p))],
+        [.. tool.Phrasings.Where((_, i) => IsHeldOut(index, i, tool.Phrasings.Count) == heldOut).Select(p => PreparedPhrasing.From(tool, p))],
         [.. tool.Parameters.Select(p => tool.Slots.TryGetValue(p.Name, out var slot) ? home.Slots[slot] : [])]);
 }
 

@@ -4,7 +4,8 @@ namespace NeedleBench.Training.Synthesis;
 public readonly record struct SynthesisOptions()
 {
     /// <summary>
-    /// Use only the held-out phrasings (index 9, 19, … of a tool), which are otherwise never used. For validation data.
+    /// Use only the held-out phrasings, which are otherwise never used: index 9, 19, … of a tool, and of every fifth tool with
+    /// six to nine the last. For validation data.
     /// </summary>
     public bool HeldOut { get; init; }
 

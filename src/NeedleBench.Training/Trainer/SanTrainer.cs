@@ -52,7 +52,7 @@ public sealed class SanTrainer : IDisposable
         }
 
         return new StepReport(
-            StepsDone++, loss.Mean, loss.Targets == 0 ? 0 : (double)loss.Correct / loss.Targets, norm, rate,
+            StepsDone++, loss.Mean, loss.Targets == 0 ? 0 : (double)loss.Correct / loss.Targets, loss.Pairs == 0 ? 0 : loss.Contrastive / loss.Pairs, norm, rate,
             batch.Sum(e => e.Tokens), Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
