@@ -46,6 +46,7 @@ static class CommandLine
             ScoreCommand.Create(terminal),
             ReportCommand.Create(terminal),
             CompareCommand.Create(terminal),
+            RetrievalCommand.Create(terminal),
             SuitesCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             TokenizerCommand.Create(terminal),

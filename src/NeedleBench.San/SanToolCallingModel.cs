@@ -8,7 +8,7 @@ using NeedleBench.Tokenizers;
 namespace NeedleBench.San;
 
 /// <summary>A Simple Attention Network under test: prompt, prefill, greedy decoding, names back as the caller wrote them.</summary>
-public sealed class SanToolCallingModel : IToolCallingModel
+public sealed class SanToolCallingModel : IToolCallingModel, IToolRanker
 {
     readonly SentencePieceTokenizer _tokenizer;
     readonly SanModel _model;
@@ -45,7 +45,7 @@ public sealed class SanToolCallingModel : IToolCallingModel
         _session = new SanSession(model);
         _prompt = new SanPrompt(tokenizer);
         _decoder = new GreedyDecoder(_session, model, new TokenTexts(tokenizer));
-        _retrieval = options.RetrieveTop > 0 ? new ToolRetrieval(_session, tokenizer, model.EmbeddingSize) : null;
+        _retrieval = model.HasRetrievalHead ? new ToolRetrieval(_session, tokenizer, model.EmbeddingSize) : null;
         Info = new ModelInfo(name, spec, model.Precision, SanFingerprint.Compute(weightsHash, model.Precision, options))
         {
             Parameters = model.Parameters,
@@ -63,7 +63,7 @@ public sealed class SanToolCallingModel : IToolCallingModel
     {
         ArgumentNullException.ThrowIfNull(request);
         var started = Stopwatch.GetTimestamp();
-        var tools = _retrieval is not null && request.Tools.Count > _options.RetrieveTop
+        var tools = _options.RetrieveTop > 0 && _retrieval is not null && request.Tools.Count > _options.RetrieveTop
             ? _retrieval.Nearest(request.Query, request.Tools, _options.RetrieveTop)
             : request.Tools;
         var names = new ToolNames(tools);
@@ -101,6 +101,17 @@ public sealed class SanToolCallingModel : IToolCallingModel
                 Stopwatch.GetElapsedTime(prefilled, decoded).TotalSeconds,
                 Stopwatch.GetElapsedTime(started, _decoder.FirstTokenTimestamp).TotalSeconds),
         });
+    }
+
+    /// <inheritdoc/>
+    public bool CanRankTools => _retrieval is not null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> RankTools(string query, IReadOnlyList<ToolDefinition> tools)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(tools);
+        return _retrieval?.Rank(query, tools) ?? throw new InvalidOperationException($"'{Info.Name}' has no retrieval head.");
     }
 
     public void Dispose()

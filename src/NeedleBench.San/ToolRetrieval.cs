@@ -22,12 +22,16 @@ sealed class ToolRetrieval(SanSession session, SentencePieceTokenizer tokenizer,
     readonly List<int> _ids = [];
 
     /// <summary>The <paramref name="top"/> nearest tools, in the order in which they were offered.</summary>
-    public IReadOnlyList<ToolDefinition> Nearest(string query, IReadOnlyList<ToolDefinition> tools, int top)
+    public IReadOnlyList<ToolDefinition> Nearest(string query, IReadOnlyList<ToolDefinition> tools, int top) =>
+        [.. Rank(query, tools).Take(top).Order().Select(i => tools[i])];
+
+    /// <summary>The positions of all tools, the nearest first; of equally near ones the earlier.</summary>
+    public IReadOnlyList<int> Rank(string query, IReadOnlyList<ToolDefinition> tools)
     {
         var wanted = Embed(query);
         var names = new ToolNames(tools);
-        var scores = tools.Select((tool, i) => (Index: i, Score: TensorPrimitives.Dot<float>(wanted, Tool(ToolListText.RenderOne(tool, names.Seen[i])))));
-        return [.. scores.OrderByDescending(s => s.Score).ThenBy(s => s.Index).Take(top).OrderBy(s => s.Index).Select(s => tools[s.Index])];
+        float[] cosines = [.. tools.Select((tool, i) => TensorPrimitives.Dot<float>(wanted, Tool(ToolListText.RenderOne(tool, names.Seen[i]))))];
+        return [.. Enumerable.Range(0, tools.Count).OrderByDescending(i => cosines[i])];
     }
 
     float[] Tool(string text)
