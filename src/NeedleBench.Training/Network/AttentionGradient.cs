@@ -59,7 +59,6 @@ static unsafe class AttentionGradient
         var values = arena.Take(Panels.Size(size, positions));      // [positions/16][size][16]
         var rowPanels = arena.Take(Panels.Size(rows, size));        // [size/16][rows][16]
         var dp = arena.Take((long)rows * padded);                   // [rows, padded]
-        var transposed = arena.Take((long)padded * rows);           // [positions, rows]
         for (var head = 0; head < heads; head++)
         {
             if (head % group == 0)
@@ -72,11 +71,9 @@ static unsafe class AttentionGradient
             var dout = doutput + (head * size);
 
             // dv += pᵀ · dout
-            Panels.Transpose(p, padded, rows, positions, transposed, rows);
             Panels.Pack(dout, ldq, rows, size, rowPanels);
-            PanelMultiply.Multiply(
-                transposed, rows, positions, rows, rowPanels, (nint)rows * PanelMultiply.Width, size / PanelMultiply.Width,
-                dv + (head / group * size), ldk, accumulate: true);
+            TransposedMultiply.Add(
+                p, padded, positions, rows, rowPanels, size / PanelMultiply.Width, dv + (head / group * size), ldk, arena);
 
             // dp = dout · vᵀ, then ds = p · (dp − Σ dp · p)
             PanelMultiply.Multiply(dout, ldq, rows, size, values, (nint)size * PanelMultiply.Width, padded / PanelMultiply.Width, dp, padded);
@@ -93,11 +90,9 @@ static unsafe class AttentionGradient
                 dp, padded, rows, positions, keys, (nint)positions * PanelMultiply.Width, size / PanelMultiply.Width, dq + (head * size), ldq);
 
             // dk += dsᵀ · q
-            Panels.Transpose(dp, padded, rows, positions, transposed, rows);
             Panels.Pack(q + (head * size), ldq, rows, size, rowPanels);
-            PanelMultiply.Multiply(
-                transposed, rows, positions, rows, rowPanels, (nint)rows * PanelMultiply.Width, size / PanelMultiply.Width,
-                dk + (head / group * size), ldk, accumulate: true);
+            TransposedMultiply.Add(
+                dp, padded, positions, rows, rowPanels, size / PanelMultiply.Width, dk + (head / group * size), ldk, arena);
         }
 
         arena.Release(mark);

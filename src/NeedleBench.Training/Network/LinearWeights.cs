@@ -33,15 +33,8 @@ sealed unsafe class LinearWeights(int outputs, int inputs) : IDisposable
             dy, ldy, rows, Outputs, _backward.Pointer, (nint)Outputs * PanelMultiply.Width, PanelMultiply.PanelCount(Inputs), dx, Inputs, accumulate);
 
     /// <summary>dW += dyᵀ · x, with x packed by <see cref="Panels.Pack"/> as [in/16][rows][16].</summary>
-    public void WeightGradient(float* dy, int ldy, int rows, float* packedX, float* gradient, Arena arena)
-    {
-        var mark = arena.Mark();
-        var transposed = arena.Take((long)Outputs * rows); // [out, rows]
-        Panels.Transpose(dy, ldy, rows, Outputs, transposed, rows);
-        PanelMultiply.Multiply(
-            transposed, rows, Outputs, rows, packedX, (nint)rows * PanelMultiply.Width, PanelMultiply.PanelCount(Inputs), gradient, Inputs, accumulate: true);
-        arena.Release(mark);
-    }
+    public void WeightGradient(float* dy, int ldy, int rows, float* packedX, float* gradient, Arena arena) =>
+        TransposedMultiply.Add(dy, ldy, Outputs, rows, packedX, PanelMultiply.PanelCount(Inputs), gradient, Inputs, arena);
 
     public void Dispose()
     {
