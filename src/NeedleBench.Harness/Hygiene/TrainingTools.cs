@@ -2,7 +2,7 @@ using NeedleBench.Harness.Scoring;
 
 namespace NeedleBench.Harness.Hygiene;
 
-/// <summary>The tools that a model met in training, by name and parameters.</summary>
+/// <summary>The tools that a model met in training, by parameters and by name as a model sees it, in snake_case.</summary>
 public sealed class TrainingTools
 {
     readonly Dictionary<string, HashSet<string>> _parameters = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ public sealed class TrainingTools
         {
             foreach (var tool in CorpusFiles.ReadCategory(file).GetProperty("tools").EnumerateArray())
             {
-                var name = tool.GetProperty("name").GetString()!;
+                var name = SnakeCaseName.From(tool.GetProperty("name").GetString()!);
                 if (!read._parameters.TryGetValue(name, out var parameters))
                 {
                     read._parameters.Add(name, parameters = new HashSet<string>(StringComparer.Ordinal));
@@ -34,9 +34,9 @@ public sealed class TrainingTools
     }
 
     /// <summary>Whether the corpus has a tool of this name, whatever its parameters.</summary>
-    public bool HasName(ToolDefinition tool) => _parameters.ContainsKey(tool.Name);
+    public bool HasName(ToolDefinition tool) => _parameters.ContainsKey(SnakeCaseName.From(tool.Name));
 
     /// <summary>Whether the corpus has this tool: the name, and the parameters as equal JSON. The description may differ.</summary>
     public bool Has(ToolDefinition tool) =>
-        _parameters.TryGetValue(tool.Name, out var parameters) && parameters.Contains(CanonicalJson.Of(tool.Schema));
+        _parameters.TryGetValue(SnakeCaseName.From(tool.Name), out var parameters) && parameters.Contains(CanonicalJson.Of(tool.Schema));
 }
