@@ -38,7 +38,7 @@ static unsafe class AttentionGradient
             PanelMultiply.Multiply(q + (head * size), ldq, rows, size, keys, (nint)size * PanelMultiply.Width, padded / PanelMultiply.Width, p, padded);
             for (var row = 0; row < rows; row++)
             {
-                Softmax.Apply(p + ((nint)row * padded), causal ? row + 1 : positions, padded);
+                RowSoftmax.Apply(p + ((nint)row * padded), causal ? row + 1 : positions, padded);
             }
 
             PanelMultiply.Multiply(
@@ -50,7 +50,7 @@ static unsafe class AttentionGradient
 
     /// <summary>Gradients of q (replaced), k and v (added to) from that of the output.</summary>
     public static void Backward(
-        float* q, float* k, float* v, float* probabilities, float* doutput, int rows, int positions, int heads, int keyValueHeads, int size,
+        float* q, float* k, float* v, float* probabilities, float* output, float* doutput, int rows, int positions, int heads, int keyValueHeads, int size,
         float* dq, float* dk, float* dv, Arena arena)
     {
         var (ldq, ldk, padded, group) = (heads * size, keyValueHeads * size, PanelMultiply.Padded(positions), heads / keyValueHeads);
@@ -75,14 +75,13 @@ static unsafe class AttentionGradient
             TransposedMultiply.Add(
                 p, padded, positions, rows, rowPanels, size / PanelMultiply.Width, dv + (head / group * size), ldk, arena);
 
-            // dp = dout · vᵀ, then ds = p · (dp − Σ dp · p)
+            // dp = dout · vᵀ, then ds = p · (dp − output · dout)
             PanelMultiply.Multiply(dout, ldq, rows, size, values, (nint)size * PanelMultiply.Width, padded / PanelMultiply.Width, dp, padded);
             for (var row = 0; row < rows; row++)
             {
-                var probability = new ReadOnlySpan<float>(p + ((nint)row * padded), positions);
-                var gradient = new Span<float>(dp + ((nint)row * padded), positions);
-                TensorPrimitives.Subtract(gradient, TensorPrimitives.Dot<float>(gradient, probability), gradient);
-                TensorPrimitives.Multiply(gradient, probability, gradient);
+                var at = ((nint)row * ldq) + (head * size);
+                var dot = TensorPrimitives.Dot(new ReadOnlySpan<float>(output + at, size), new ReadOnlySpan<float>(doutput + at, size));
+                RowSoftmax.Backward(p + ((nint)row * padded), dp + ((nint)row * padded), dot, padded);
             }
 
             // dq = ds · k

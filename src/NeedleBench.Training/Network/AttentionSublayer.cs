@@ -99,7 +99,8 @@ sealed unsafe class AttentionSublayer(AttentionParameters parameters, SanConfig 
         var dkey = arena.TakeZeroed((long)_positions * _keyWidth);
         var dvalue = arena.TakeZeroed((long)_positions * _keyWidth);
         AttentionGradient.Backward(
-            _query, _key, _value, _probabilities, dmixed, _rows, _positions, config.Heads, config.KeyValueHeads, _size, dquery, dkey, dvalue, arena);
+            _query, _key, _value, _probabilities, _mixed, dmixed, _rows, _positions, config.Heads, config.KeyValueHeads, _size,
+            dquery, dkey, dvalue, arena);
         TensorPrimitives.Multiply(Span(dquery, _rows * _queryWidth), _scale, Span(dquery, _rows * _queryWidth));
         Turn(dquery, _rows, config.Heads, backwards: true);
         Turn(dkey, _positions, config.KeyValueHeads, backwards: true);

@@ -93,13 +93,12 @@ sealed unsafe class ExampleGradient : IDisposable
         {
             var values = new Span<float>(logits, _config.VocabularySize);
             var weight = example.Weights[row];
+            new Span<float>(logits + _config.VocabularySize, stride - _config.VocabularySize).Fill(float.NegativeInfinity);
             if (weight > 0)
             {
-                var (target, max) = (example.Targets[row], TensorPrimitives.Max<float>(values));
+                var target = example.Targets[row];
                 var targetLogit = values[target];
-                TensorPrimitives.Subtract(values, max, values);
-                TensorPrimitives.Exp(values, values);
-                var sum = TensorPrimitives.Sum<float>(values);
+                var sum = RowSoftmax.Exponentials(logits, stride, out var max);
                 var logZ = max + Math.Log(sum);
                 var loss = logZ - targetLogit + (options.ZLoss * logZ * logZ);
                 total += new ExampleLoss(weight * loss, weight, targetLogit >= max ? 1 : 0, 1);

@@ -7,6 +7,7 @@ namespace NeedleBench.Training.Network;
 sealed unsafe class NetworkParameters : IDisposable
 {
     readonly FloatBuffer _vector;
+    readonly AttentionParameters[] _layers;
 
     public NetworkParameters(ParameterLayout layout)
     {
@@ -28,6 +29,7 @@ sealed unsafe class NetworkParameters : IDisposable
             .. Enumerable.Range(0, config.DecoderLayers).Select(l => new AttentionParameters(
                 layout, SanTensorNames.DecoderCrossNorm(l), SanTensorNames.DecoderCrossGate(l), SanTensorNames.DecoderCrossAttention(l))),
         ];
+        _layers = [.. Encoder, .. DecoderSelf, .. DecoderCross];
         Embedding = layout[SanTensorNames.Embedding].Offset;
         EncoderNorm = layout[SanTensorNames.EncoderFinalNorm].Offset;
         DecoderNorm = layout[SanTensorNames.DecoderFinalNorm].Offset;
@@ -37,7 +39,7 @@ sealed unsafe class NetworkParameters : IDisposable
 
     public ParameterLayout Layout { get; }
 
-    /// <summary>The flat vector; after changing it, <see cref="Pack"/>.</summary>
+    /// <summary>The flat vector; after changing it, <see cref="Pack()"/>.</summary>
     public float* Vector => _vector.Pointer;
 
     public Span<float> Values => _vector.Span;
@@ -58,20 +60,27 @@ sealed unsafe class NetworkParameters : IDisposable
 
     public RotaryEmbedding Rotary { get; }
 
+    int PackParts => _layers.Length + 1;
+
     /// <summary>Packs the projections anew.</summary>
     public void Pack()
     {
-        foreach (var layer in Encoder.Concat(DecoderSelf).Concat(DecoderCross))
+        for (var part = 0; part < PackParts; part++)
         {
-            layer.Pack(Vector);
+            Pack(part);
         }
+    }
 
-        OutputLayer.Pack(Vector + Embedding);
+    /// <summary>Packs the projections anew on several threads.</summary>
+    public void Pack(WorkerPool pool)
+    {
+        var job = new PackJob(this);
+        pool.Run(ref job, PackParts);
     }
 
     public void Dispose()
     {
-        foreach (var layer in Encoder.Concat(DecoderSelf).Concat(DecoderCross))
+        foreach (var layer in _layers)
         {
             layer.Dispose();
         }
@@ -79,5 +88,23 @@ sealed unsafe class NetworkParameters : IDisposable
         OutputLayer.Dispose();
         Rotary.Dispose();
         _vector.Dispose();
+    }
+
+    // The output layer first: it is the largest.
+    void Pack(int part)
+    {
+        if (part == 0)
+        {
+            OutputLayer.Pack(Vector + Embedding);
+        }
+        else
+        {
+            _layers[part - 1].Pack(Vector);
+        }
+    }
+
+    readonly struct PackJob(NetworkParameters owner) : IParallelJob
+    {
+        public void Run(int part, int worker) => owner.Pack(part);
     }
 }

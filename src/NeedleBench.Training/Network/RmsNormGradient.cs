@@ -1,24 +1,33 @@
-using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 namespace NeedleBench.Training.Network;
 
 /// <summary>ZCRMSNorm y = (1 + γ) · x · r with r = 1/sqrt(mean(x²) + ε), forward with what its gradient needs, and the gradient.</summary>
 static unsafe class RmsNormGradient
 {
+    const int Lanes = 8;
+
     /// <param name="x">[rows, ldx].</param>
     /// <param name="gamma">[size].</param>
     /// <param name="y">[rows, ldy].</param>
     /// <param name="reciprocals">r of each row, [rows].</param>
+    /// <param name="size">A multiple of 8.</param>
     public static void Forward(float* x, int ldx, float* gamma, float* y, int ldy, float* reciprocals, int rows, int size, float epsilon)
     {
         for (var row = 0; row < rows; row++, x += ldx, y += ldy)
         {
-            var source = new ReadOnlySpan<float>(x, size);
-            var r = 1f / MathF.Sqrt((TensorPrimitives.SumOfSquares(source) / size) + epsilon);
-            reciprocals[row] = r;
-            for (var i = 0; i < size; i++)
+            var squares = Vector256<float>.Zero;
+            for (var i = 0; i < size; i += Lanes)
             {
-                y[i] = (1f + gamma[i]) * x[i] * r;
+                var values = Vector256.Load(x + i);
+                squares = Vector256.FusedMultiplyAdd(values, values, squares);
+            }
+
+            var r = 1f / MathF.Sqrt((Vector256.Sum(squares) / size) + epsilon);
+            reciprocals[row] = r;
+            for (var i = 0; i < size; i += Lanes)
+            {
+                ((Vector256<float>.One + Vector256.Load(gamma + i)) * Vector256.Load(x + i) * r).Store(y + i);
             }
         }
     }
@@ -35,18 +44,19 @@ static unsafe class RmsNormGradient
         for (var row = 0; row < rows; row++, dy += ldy, x += ldx, dx += lddx)
         {
             var r = reciprocals[row];
-            var dot = 0f;
-            for (var i = 0; i < size; i++)
+            var sums = Vector256<float>.Zero;
+            for (var i = 0; i < size; i += Lanes)
             {
-                dgamma[i] += dy[i] * x[i] * r;
-                dot += (1f + gamma[i]) * dy[i] * x[i];
+                var product = Vector256.Load(dy + i) * Vector256.Load(x + i);
+                Vector256.FusedMultiplyAdd(product, Vector256.Create(r), Vector256.Load(dgamma + i)).Store(dgamma + i);
+                sums = Vector256.FusedMultiplyAdd(Vector256<float>.One + Vector256.Load(gamma + i), product, sums);
             }
 
-            var back = dot * r * r * r / size;
-            for (var i = 0; i < size; i++)
+            var back = Vector256.Create(Vector256.Sum(sums) * r * r * r / size);
+            for (var i = 0; i < size; i += Lanes)
             {
-                var gradient = ((1f + gamma[i]) * dy[i] * r) - (x[i] * back);
-                dx[i] = replace ? gradient : dx[i] + gradient;
+                var gradient = ((Vector256<float>.One + Vector256.Load(gamma + i)) * Vector256.Load(dy + i) * r) - (Vector256.Load(x + i) * back);
+                (replace ? gradient : Vector256.Load(dx + i) + gradient).Store(dx + i);
             }
         }
     }

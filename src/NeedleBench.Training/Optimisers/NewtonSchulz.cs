@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using NeedleBench.San.Kernels;
 using NeedleBench.Training.Kernels;
 
@@ -38,12 +39,13 @@ static unsafe class NewtonSchulz
         for (var step = 0; step < Steps; step++)
         {
             Panels.PackTransposed(x, c, c, r, packed);
-            PanelMultiply.Multiply(x, c, r, c, packed, (nint)c * PanelMultiply.Width, r / PanelMultiply.Width, gram, r);
+            SymmetricMultiply(x, c, r, c, packed, gram);
             Panels.Pack(gram, r, r, r, packed);
-            PanelMultiply.Multiply(gram, r, r, r, packed, (nint)r * PanelMultiply.Width, r / PanelMultiply.Width, polynomial, r);
-            for (var i = 0; i < r * r; i++)
+            SymmetricMultiply(gram, r, r, r, packed, polynomial);
+            for (var i = 0; i < r * r; i += Vector256<float>.Count)
             {
-                polynomial[i] = (B * gram[i]) + (C * polynomial[i]);
+                var square = Vector256.Load(polynomial + i) * C;
+                Vector256.FusedMultiplyAdd(Vector256.Load(gram + i), Vector256.Create(B), square).Store(polynomial + i);
             }
 
             Panels.Pack(x, c, r, c, packed);
@@ -57,5 +59,19 @@ static unsafe class NewtonSchulz
         }
 
         arena.Release(mark);
+    }
+
+    // A product known to be symmetric: at and below the diagonal it is computed, above it is copied.
+    static void SymmetricMultiply(float* x, int ldx, int rows, int k, float* packed, float* y)
+    {
+        for (var first = 0; first < rows; first += PanelMultiply.Width)
+        {
+            var panel = packed + ((nint)first * k);
+            var corner = y + ((nint)first * rows) + first;
+            var below = rows - first - PanelMultiply.Width;
+            PanelMultiply.Multiply(x + ((nint)first * ldx), ldx, rows - first, k, panel, (nint)k * PanelMultiply.Width, 1, corner, rows);
+            Panels.Transpose(
+                corner + ((nint)PanelMultiply.Width * rows), rows, below, PanelMultiply.Width, corner + PanelMultiply.Width, rows);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using NeedleBench.San.Kernels;
 using NeedleBench.Training.Kernels;
 using NeedleBench.Training.Network;
@@ -17,6 +18,7 @@ sealed unsafe class Optimiser : IDisposable
     readonly FloatBuffer _first;
     readonly FloatBuffer _second;
     readonly Arena[] _arenas;
+    readonly Parameter[] _order;
 
     public Optimiser(NetworkParameters network, OptimiserOptions options, WorkerPool pool)
     {
@@ -25,6 +27,9 @@ sealed unsafe class Optimiser : IDisposable
         _pool = pool;
         _first = new FloatBuffer(network.Layout.Length);
         _second = new FloatBuffer(network.Layout.Length);
+
+        // The dearest first, so that no thread is left with one when the others are done.
+        _order = [.. network.Layout.Parameters.OrderByDescending(Cost)];
         _arenas = [.. Enumerable.Range(0, pool.Threads).Select(_ => new Arena())];
     }
 
@@ -35,25 +40,21 @@ sealed unsafe class Optimiser : IDisposable
     public Span<float> SecondMoment => _second.Span;
 
     /// <summary>One step; packs the weights anew.</summary>
-    /// <param name="gradient">[parameters]; scaled in place where it is clipped.</param>
+    /// <param name="gradient">[parameters], left as it is.</param>
     /// <param name="step">0-based: AdamW corrects its bias by it.</param>
     /// <param name="rate">The schedule's factor.</param>
     /// <returns>The gradient's norm before clipping.</returns>
     public float Step(Span<float> gradient, int step, float rate)
     {
         var norm = TensorPrimitives.Norm<float>(gradient);
-        if (_options.ClipNorm > 0 && norm > _options.ClipNorm)
-        {
-            TensorPrimitives.Multiply(gradient, _options.ClipNorm / norm, gradient);
-        }
-
+        var clip = _options.ClipNorm > 0 && norm > _options.ClipNorm ? _options.ClipNorm / norm : 1f;
         fixed (float* pointer = gradient)
         {
-            var job = new Job(this, pointer, step, rate);
-            _pool.Run(ref job, _network.Layout.Parameters.Count);
+            var job = new Job(this, pointer, clip, step, rate);
+            _pool.Run(ref job, _order.Length);
         }
 
-        _network.Pack();
+        _network.Pack(_pool);
         return norm;
     }
 
@@ -67,29 +68,35 @@ sealed unsafe class Optimiser : IDisposable
         }
     }
 
-    void Move(Parameter parameter, float* gradient, int step, float rate, Arena arena)
+    // Orthogonalising is by the cube of the side; all else by the elements.
+    static long Cost(Parameter parameter) =>
+        parameter.Kind == ParameterKind.Projection ? (long)parameter.Count * Math.Min(parameter.Shape[0], parameter.Shape[1]) : parameter.Count;
+
+    void Move(Parameter parameter, float* gradient, float clip, int step, float rate, Arena arena)
     {
         if (parameter.Kind == ParameterKind.Projection)
         {
-            Muon(parameter, gradient + parameter.Offset, rate * _options.MuonRate, arena);
+            Muon(parameter, gradient + parameter.Offset, clip, rate * _options.MuonRate, arena);
         }
         else
         {
-            AdamW(parameter, gradient + parameter.Offset, step, rate * _options.AdamRate);
+            AdamW(parameter, gradient + parameter.Offset, clip, step, rate * _options.AdamRate);
         }
     }
 
-    void Muon(Parameter parameter, float* gradient, float rate, Arena arena)
+    void Muon(Parameter parameter, float* gradient, float clip, float rate, Arena arena)
     {
         var mark = arena.Mark();
         var (rows, columns, count) = (parameter.Shape[0], parameter.Shape[1], parameter.Count);
-        var momentum = new Span<float>(_first.Pointer + parameter.Offset, count);
+        var momentum = _first.Pointer + parameter.Offset;
         var weights = new Span<float>(_network.Vector + parameter.Offset, count);
         var update = arena.Take(count);
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < count; i += Vector256<float>.Count)
         {
-            momentum[i] = (_options.MuonMomentum * momentum[i]) + gradient[i];
-            update[i] = gradient[i] + (_options.MuonMomentum * momentum[i]);
+            var g = Vector256.Load(gradient + i) * clip;
+            var m = (Vector256.Load(momentum + i) * _options.MuonMomentum) + g;
+            m.Store(momentum + i);
+            (g + (m * _options.MuonMomentum)).Store(update + i);
         }
 
         NewtonSchulz.Orthogonalise(update, rows, columns, arena);
@@ -99,28 +106,32 @@ sealed unsafe class Optimiser : IDisposable
         arena.Release(mark);
     }
 
-    void AdamW(Parameter parameter, float* gradient, int step, float rate)
+    void AdamW(Parameter parameter, float* gradient, float clip, int step, float rate)
     {
-        var first = _first.Span;
-        var second = _second.Span;
-        var weights = _network.Values;
-        var correction1 = 1 - MathF.Pow(_options.Beta1, step + 1);
-        var correction2 = 1 - MathF.Pow(_options.Beta2, step + 1);
+        var first = _first.Pointer + parameter.Offset;
+        var second = _second.Pointer + parameter.Offset;
+        var weights = _network.Vector + parameter.Offset;
+        var correction1 = 1 / (1 - MathF.Pow(_options.Beta1, step + 1));
+        var correction2 = 1 / (1 - MathF.Pow(_options.Beta2, step + 1));
         var decay = parameter.Kind is ParameterKind.Norm or ParameterKind.Gate ? 1f : 1 - (rate * _options.WeightDecay);
-        for (var i = 0; i < parameter.Count; i++)
+
+        // Whole vectors, over the gap behind a tensor too: it holds zeros in all four, and they stay.
+        for (var i = 0; i < parameter.Count; i += Vector256<float>.Count)
         {
-            var at = (int)parameter.Offset + i;
-            first[at] = (_options.Beta1 * first[at]) + ((1 - _options.Beta1) * gradient[i]);
-            second[at] = (_options.Beta2 * second[at]) + ((1 - _options.Beta2) * gradient[i] * gradient[i]);
-            weights[at] = (weights[at] * decay)
-                - (rate * (first[at] / correction1) / (MathF.Sqrt(second[at] / correction2) + _options.Epsilon));
+            var g = Vector256.Load(gradient + i) * clip;
+            var m = (Vector256.Load(first + i) * _options.Beta1) + (g * (1 - _options.Beta1));
+            var v = (Vector256.Load(second + i) * _options.Beta2) + (g * g * (1 - _options.Beta2));
+            m.Store(first + i);
+            v.Store(second + i);
+            var root = Vector256.Sqrt(v * correction2) + Vector256.Create(_options.Epsilon);
+            ((Vector256.Load(weights + i) * decay) - (m * (rate * correction1) / root)).Store(weights + i);
         }
     }
 
-    readonly struct Job(Optimiser owner, float* gradient, int step, float rate) : IParallelJob
+    readonly struct Job(Optimiser owner, float* gradient, float clip, int step, float rate) : IParallelJob
     {
         readonly float* _gradient = gradient;
 
-        public void Run(int part, int worker) => owner.Move(owner._network.Layout.Parameters[part], _gradient, step, rate, owner._arenas[worker]);
+        public void Run(int part, int worker) => owner.Move(owner._order[part], _gradient, clip, step, rate, owner._arenas[worker]);
     }
 }
