@@ -14,22 +14,38 @@ static class ReportCommand
             Description = "A file whose text between '<!-- needlebench:leaderboard begin -->' and '… end -->' becomes the leaderboard's excerpt.",
             HelpName = "file",
         };
-        var command = new Command("report", "Write leaderboard.md from a run's scores.") { folder, readme };
+        var published = new Option<string?>("--published")
+        {
+            Description = "A file of figures that others published, e.g. baselines/published/bfcl.json: the README's section that it names, not the "
+                + "leaderboard, becomes the table of both.",
+            HelpName = "file",
+        };
+        var command = new Command("report", "Write leaderboard.md from a run's scores.") { folder, readme, published };
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(folder);
             var scored = RunReports.Render(path);
-            if (parsed.GetValue(readme) is { } file)
+            if (parsed.GetValue(published) is { } figures)
             {
-                Update(file, LeaderboardMarkdown.RenderExcerpt(scored.Description, scored.Summary));
+                var others = PublishedScores.Parse(InputFile.Read(figures, "Name a file of published figures."), figures);
+                var table = PublishedMarkdown.Render(scored.Description, scored.Summary, others);
+                Update(parsed.GetValue(readme), others.Section, table);
+                terminal.Out.WriteLine(table);
+                return ExitCodes.Fine;
             }
 
+            Update(parsed.GetValue(readme), "leaderboard", LeaderboardMarkdown.RenderExcerpt(scored.Description, scored.Summary));
             RunReports.Print(terminal, path, scored);
             return ExitCodes.Fine;
         });
         return command;
     }
 
-    static void Update(string file, string excerpt) =>
-        AtomicFile.Write(file, ReadmeSection.Replace(InputFile.Read(file, "Name the README to write into."), "leaderboard", excerpt));
+    static void Update(string? readme, string section, string content)
+    {
+        if (readme is not null)
+        {
+            AtomicFile.Write(readme, ReadmeSection.Replace(InputFile.Read(readme, "Name the README to write into."), section, content));
+        }
+    }
 }
