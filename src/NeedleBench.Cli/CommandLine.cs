@@ -50,6 +50,7 @@ static class CommandLine
             ModelsCommand.Create(terminal),
             TokenizerCommand.Create(terminal),
             TrainCommand.Create(terminal),
+            FineTuneCommand.Create(terminal),
             DoctorCommand.Create(terminal),
         };
 }
