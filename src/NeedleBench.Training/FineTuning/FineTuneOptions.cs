@@ -13,13 +13,13 @@ public readonly record struct FineTuneOptions()
     public int? Steps { get; init; }
 
     /// <summary>Most passes over the training split.</summary>
-    public int Epochs { get; init; } = 40;
+    public int Epochs { get; init; } = 50;
 
     /// <summary>Examples a step, replayed ones included.</summary>
     public int BatchSize { get; init; } = 16;
 
     /// <summary>Share of each batch that the corpus's synthesiser makes, so that what the base can do is kept.</summary>
-    public double Replay { get; init; } = 0.5;
+    public double Replay { get; init; } = 0.4;
 
     /// <summary>Share of the user's examples whose tools are shuffled and set beside others, anew at each use.</summary>
     public double Vary { get; init; } = 0.5;
@@ -28,13 +28,13 @@ public readonly record struct FineTuneOptions()
     public double Beside { get; init; } = 0.25;
 
     /// <summary>Most tools that a varied or replayed example offers, 1 to 8.</summary>
-    public int MostTools { get; init; } = 8;
+    public int MostTools { get; init; } = 6;
 
     /// <summary>Learning rate of Muon after the warm-up.</summary>
-    public float MuonRate { get; init; } = 5e-3f;
+    public float MuonRate { get; init; } = 1e-2f;
 
     /// <summary>Learning rate of AdamW after the warm-up.</summary>
-    public float AdamRate { get; init; } = 5e-4f;
+    public float AdamRate { get; init; } = 1e-3f;
 
     /// <summary>Steps over which the rates rise; from there they fall in a straight line to 0.</summary>
     public int Warmup { get; init; } = 20;
