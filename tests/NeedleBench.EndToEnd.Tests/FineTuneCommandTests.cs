@@ -52,5 +52,5 @@ public sealed class FineTuneCommandTests : IDisposable
     }
 
     void WriteData(int count) => File.WriteAllText(_folder.File("data.jsonl"), string.Concat(Enumerable.Range(1, count).Select(i =>
-        $$"""{"query":"ring the bell {{i}} times","tools":{{Tools}},"answers":[{"name":"ring_bell","arguments":{"times":{{i}}}}]}""" + "\n")));
+        $$$"""{"query":"ring the bell {{{i}}} times","tools":{{{Tools}}},"answers":[{"name":"ring_bell","arguments":{"times":{{{i}}}}}]}""" + "\n")));
 }
