@@ -51,6 +51,7 @@ static class CommandLine
             ModelsCommand.Create(terminal),
             TokenizerCommand.Create(terminal),
             TrainCommand.Create(terminal),
+            FineTuneCommand.Create(terminal),
             DoctorCommand.Create(terminal),
         };
 }
