@@ -36,7 +36,7 @@ public class TrainingStepTests
             var network = Reference(weights);
 
             // One token agrees to 1e-14. With more, the difference grows with the position, to 2e-7 at 200 tokens: the known
-            // activations were made with angles of single precision.
+            // activations seem to have been made with angles of single precision.
             var tolerance = one.GetProperty("encoder_ids").GetArrayLength() == 1 ? 1e-12 : 1e-6;
             var encoded = network.Encode([.. one.GetProperty("encoder_ids").EnumerateArray().Select(v => v.GetInt32())]);
             var logits = network.Decode([.. one.GetProperty("decoder_ids").EnumerateArray().Select(v => v.GetInt32())], encoded);
