@@ -25,6 +25,8 @@ public sealed class TrainCommandTests : IDisposable
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         Assert.Equal(["0", "1", "after 2", "2", "3", "after 4", "4", "5", "after 6"], LogLines());
 
+        Assert.Contains("after 6 steps", File.ReadAllText(_folder.File("model/learning-curve.svg")), StringComparison.Ordinal);
+
         var inspect = await NeedleBenchCommand.RunAsync("models", "inspect", _folder.File("model"));
         Assert.True(inspect.ExitCode == 0, inspect.Error);
         Assert.Contains("2 encoder, 1 decoder", inspect.Output, StringComparison.Ordinal);

@@ -9,7 +9,8 @@ namespace NeedleBench.Training.Recipes;
 
 /// <summary>
 /// Carries out a recipe: tokenizer, then weights, from nothing. Everything lands in one folder, which is a checkpoint that
-/// opens like any other; <c>log.jsonl</c> has a line for each step and each evaluation, <c>state/</c> what is needed to go on.
+/// opens like any other; <c>log.jsonl</c> has a line for each step and each evaluation,
+/// <c>learning-curve.svg</c> shows it, <c>state/</c> holds what is needed to go on.
 /// </summary>
 /// <param name="recipe">What to do.</param>
 /// <param name="corpus">Phrasings.</param>
@@ -18,6 +19,7 @@ namespace NeedleBench.Training.Recipes;
 public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, string folder, int threads)
 {
     const string LogFile = "log.jsonl";
+    const string CurveFile = "learning-curve.svg";
     const string StateFolder = "state";
 
     // Validation data come from a stream of their own.
@@ -90,15 +92,20 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
     async Task CheckpointAsync(
         SanTrainer trainer, SentencePieceTokenizer tokenizer, TrainingLog log, ITrainingObserver? observer, CancellationToken cancellationToken)
     {
-        if (!IsCheckpoint(trainer.StepsDone) || log.Evaluations.Any(e => e.EvaluatedAfter == trainer.StepsDone))
+        if (!IsCheckpoint(trainer.StepsDone))
         {
             return;
         }
 
-        SanCheckpoint.Save(trainer.Weights, folder, SafetensorsDtype.BF16);
-        var result = await EvaluateAsync(trainer.Weights, tokenizer, cancellationToken);
-        log.Add(new EvaluationReport(trainer.StepsDone, result));
-        observer?.Evaluated(trainer.StepsDone, result);
+        if (!log.Evaluations.Any(e => e.EvaluatedAfter == trainer.StepsDone))
+        {
+            SanCheckpoint.Save(trainer.Weights, folder, SafetensorsDtype.BF16);
+            var result = await EvaluateAsync(trainer.Weights, tokenizer, cancellationToken);
+            log.Add(new EvaluationReport(trainer.StepsDone, result));
+            observer?.Evaluated(trainer.StepsDone, result);
+        }
+
+        AtomicFile.Write(Path.Combine(folder, CurveFile), LearningCurve.Svg(recipe.Name, log.Steps, log.Evaluations));
     }
 
     Task<HeldOutResult> EvaluateAsync(SanWeights weights, SentencePieceTokenizer tokenizer, CancellationToken cancellationToken)
@@ -143,6 +150,8 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
         InventNames = recipe.Rename > 0 ? new SynthesisOptions().InventNames : 0,
         Artificial = recipe.Artificial,
         SeveralCalls = recipe.SeveralCalls,
+        MissingTool = recipe.MissingTool,
+        OffTopicRefusal = recipe.OffTopicRefusal,
     };
 
     static TrainingCorpus Select(TrainingCorpus corpus, TrainingRecipe recipe)
