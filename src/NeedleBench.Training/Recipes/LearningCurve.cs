@@ -39,11 +39,13 @@ public static class LearningCurve
 
     static void Loss(StringBuilder text, ChartScale across, List<(int Step, double Loss)> losses)
     {
-        // Decades around the losses; of a run without any, one that is empty.
+        // From the round number below the least loss to the one above the largest; of a run without any, a scale that is empty.
         var (low, high) = losses.Count == 0 ? (0.1, 1.0) : (losses.Min(l => l.Loss), losses.Max(l => l.Loss));
-        var (from, to) = ((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high)));
-        var up = new ChartScale(from, Math.Max(to, from + 1), 280, 56);
-        var ticks = Enumerable.Range(from, (int)up.To - from + 1).SelectMany(decade => ((double[])[1, 2, 5]).Select(m => m * Math.Pow(10, decade)));
+        var round = Enumerable.Range((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high / low)) + 2)
+            .SelectMany(decade => ((double[])[1, 2, 5]).Select(m => m * Math.Pow(10, decade))).ToList();
+        var ticks = round.Skip(round.FindLastIndex(t => t <= low)).ToList();
+        ticks = [.. ticks.Take(Math.Max(2, ticks.FindIndex(t => t >= high) + 1))];
+        var up = new ChartScale(Math.Log10(ticks[0]), Math.Log10(ticks[^1]), 280, 56);
         Panel(text, "loss, nats a token", across, up, ticks.Select(t => (Math.Log10(t), t.ToString("0.#######", CultureInfo.InvariantCulture))));
         if (losses.Count == 0)
         {
@@ -68,8 +70,13 @@ public static class LearningCurve
         {
             var thinned = points.Count <= MostPoints
                 ? points
-                : points.Chunk((int)Math.Ceiling(points.Count * 2.0 / MostPoints)).SelectMany(c => new[] { c.MinBy(p => p.Loss), c.MaxBy(p => p.Loss) }.Distinct().OrderBy(p => p.Step));
-            into.Append(CultureInfo.InvariantCulture, $"""<polyline class="{name}" fill="none" stroke="{colour}" stroke-width="{width}" points="{string.Join(' ', thinned.Select(p => Point(across.At(p.Step), up.At(Math.Log10(p.Loss)))))}"/>""").Append('\n');
+                : points.Chunk((int)Math.Ceiling(points.Count * 2.0 / MostPoints))
+                    .SelectMany(c => new[] { c.MinBy(p => p.Loss), c.MaxBy(p => p.Loss) }.Distinct().OrderBy(p => p.Step));
+            var path = string.Join(' ', thinned.Select(p => Point(across.At(p.Step), up.At(Math.Log10(p.Loss)))));
+            into.Append(CultureInfo.InvariantCulture, $"""
+                <polyline class="{name}" fill="none" stroke="{colour}" stroke-width="{width}" points="{path}"/>
+
+                """);
         }
     }
 
@@ -93,7 +100,7 @@ public static class LearningCurve
             <text x="{Left}" y="{up.End - 10:0.##}" fill="#666">{name}</text>
 
             """);
-        foreach (var (value, label) in ticks.Where(t => t.Value >= up.From - 1e-9 && t.Value <= up.To + 1e-9))
+        foreach (var (value, label) in ticks)
         {
             text.Append(CultureInfo.InvariantCulture, $"""
                 <path d="M{Left} {up.At(value):0.##}H{Right}" stroke="#e4e4e4"/><text x="{Left - 8}" y="{up.At(value) + 4:0.##}" text-anchor="end">{label}</text>

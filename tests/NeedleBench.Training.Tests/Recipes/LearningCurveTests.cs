@@ -47,6 +47,17 @@ public class LearningCurveTests
         Assert.Equal(TickY(picture, "100"), points[2].Y, 0.1);
     }
 
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.3)]
+    [InlineData(1000.0)]
+    public void A_loss_that_never_changes_has_a_scale_all_the_same(double loss)
+    {
+        var picture = XDocument.Parse(LearningCurve.Svg("x", [Step(0, loss), Step(1, loss)], [])).Root!;
+
+        Assert.All(Points(picture, "loss"), p => Assert.InRange(p.Y, 56, 280));
+    }
+
     [Fact]
     public void A_log_without_steps_or_evaluations_is_an_empty_picture() =>
         Assert.Empty(XDocument.Parse(LearningCurve.Svg("x", [], [])).Descendants(Svg + "circle"));
