@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NeedleBench.San;
 using NeedleBench.San.Checkpoints;
 using NeedleBench.San.Model;
@@ -20,9 +21,13 @@ static class HeldOutEvaluation
             var answer = await model.CallAsync(new ToolCallRequest(example.Query, example.Tools) { MaxOutputTokens = 200 }, cancellationToken);
             count++;
             parsed += answer.Failure is null ? 1 : 0;
-            exact += answer.Failure is null && ToolCallJson.Write(answer.Calls) == ToolCallJson.Write(example.Calls) ? 1 : 0;
+            exact += answer.Failure is null && AreSame(answer.Calls, example.Calls) ? 1 : 0;
         }
 
         return new HeldOutResult(count, exact, parsed);
     }
+
+    /// <summary>Whether calls are the same, one after the other; the order of arguments means nothing.</summary>
+    public static bool AreSame(IReadOnlyList<ToolCall> a, IReadOnlyList<ToolCall> b) =>
+        a.Count == b.Count && a.Zip(b).All(pair => pair.First.Name == pair.Second.Name && JsonElement.DeepEquals(pair.First.Arguments, pair.Second.Arguments));
 }

@@ -65,6 +65,12 @@ public sealed record TrainingRecipe
     /// <summary>Share of examples with several calls.</summary>
     public double SeveralCalls { get; init; } = 0.2;
 
+    /// <summary>Share of examples whose tool is not offered, though others of its category are; the answer is [].</summary>
+    public double MissingTool { get; init; } = 0.05;
+
+    /// <summary>Share of examples whose tools are all of another category; the answer is [].</summary>
+    public double OffTopicRefusal { get; init; } = 0.035;
+
     public int Warmup { get; init; } = 100;
 
     public double DecayShare { get; init; } = 0.4;

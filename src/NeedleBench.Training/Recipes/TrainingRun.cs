@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NeedleBench.San.Checkpoints;
 using NeedleBench.Tokenizers;
 using NeedleBench.Training.Network;
@@ -10,7 +9,8 @@ namespace NeedleBench.Training.Recipes;
 
 /// <summary>
 /// Carries out a recipe: tokenizer, then weights, from nothing. Everything lands in one folder, which is a checkpoint that
-/// opens like any other; <c>log.jsonl</c> has a line for each step, <c>state/</c> what is needed to go on.
+/// opens like any other; <c>log.jsonl</c> has a line for each step and each evaluation,
+/// <c>learning-curve.svg</c> shows it, <c>state/</c> holds what is needed to go on.
 /// </summary>
 /// <param name="recipe">What to do.</param>
 /// <param name="corpus">Phrasings.</param>
@@ -19,12 +19,11 @@ namespace NeedleBench.Training.Recipes;
 public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, string folder, int threads)
 {
     const string LogFile = "log.jsonl";
+    const string CurveFile = "learning-curve.svg";
     const string StateFolder = "state";
 
     // Validation data come from a stream of their own.
     const ulong HeldOutSeed = 0x5EED_0FF5;
-
-    static readonly JsonSerializerOptions LogJson = new(JsonSerializerDefaults.Web);
 
     readonly TrainingCorpus _corpus = Select(corpus, recipe);
 
@@ -36,7 +35,7 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
     public async Task<HeldOutResult> RunAsync(bool resume, ITrainingObserver? observer, CancellationToken cancellationToken)
     {
         var state = Path.Combine(folder, StateFolder);
-        var goesOn = Directory.Exists(state);
+        var goesOn = TrainingState.Exists(state);
         if (goesOn && !resume)
         {
             throw new InputException("a training run stands here already", "Go on with it with --resume, or name another folder.", folder);
@@ -49,13 +48,16 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
         if (goesOn)
         {
             trainer.Resume(state);
+            RequireStepsLeft(trainer.StepsDone);
         }
 
         var stage = -1;
         ExampleSynthesiser? synthesiser = null;
         var tokens = new ExampleTokens(tokenizer, new TokenRoleWeights());
-        var result = default(HeldOutResult);
-        await using var log = new StreamWriter(Path.Combine(folder, LogFile), append: goesOn);
+        using var log = TrainingLog.Open(Path.Combine(folder, LogFile), trainer.StepsDone);
+
+        // A run that was killed after it saved its state, and before it had evaluated it, does that first.
+        await CheckpointAsync(trainer, tokenizer, log, observer, cancellationToken);
         while (trainer.StepsDone < recipe.Steps)
         {
             if (cancellationToken.IsCancellationRequested)
@@ -71,19 +73,46 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
             }
 
             var report = trainer.Step(Batch(synthesiser, tokens, trainer.StepsDone));
-            await log.WriteLineAsync(JsonSerializer.Serialize(report, LogJson));
+            log.Add(report);
             observer?.Stepped(report, recipe.Steps);
-            if (trainer.StepsDone % recipe.CheckpointEvery == 0 || trainer.StepsDone == recipe.Steps)
+            if (IsCheckpoint(trainer.StepsDone))
             {
-                await log.FlushAsync(CancellationToken.None);
                 trainer.Save(state);
-                SanCheckpoint.Save(trainer.Weights, folder, SafetensorsDtype.BF16);
-                result = await EvaluateAsync(trainer.Weights, tokenizer, cancellationToken);
-                observer?.Evaluated(trainer.StepsDone, result);
+                await CheckpointAsync(trainer, tokenizer, log, observer, cancellationToken);
             }
         }
 
-        return result;
+        return log.Evaluations[^1].Result;
+    }
+
+    void RequireStepsLeft(int done)
+    {
+        if (done > recipe.Steps)
+        {
+            throw new InputException(
+                $"the run has done {done} steps, and the recipe asks for {recipe.Steps}", "Resume with the recipe of the run, or with a longer one.", folder);
+        }
+    }
+
+    bool IsCheckpoint(int steps) => steps > 0 && (steps % recipe.CheckpointEvery == 0 || steps == recipe.Steps);
+
+    async Task CheckpointAsync(
+        SanTrainer trainer, SentencePieceTokenizer tokenizer, TrainingLog log, ITrainingObserver? observer, CancellationToken cancellationToken)
+    {
+        if (!IsCheckpoint(trainer.StepsDone))
+        {
+            return;
+        }
+
+        if (!log.Evaluations.Any(e => e.EvaluatedAfter == trainer.StepsDone))
+        {
+            SanCheckpoint.Save(trainer.Weights, folder, SafetensorsDtype.BF16);
+            var result = await EvaluateAsync(trainer.Weights, tokenizer, cancellationToken);
+            log.Add(new EvaluationReport(trainer.StepsDone, result));
+            observer?.Evaluated(trainer.StepsDone, result);
+        }
+
+        AtomicFile.Write(Path.Combine(folder, CurveFile), LearningCurve.Svg(recipe.Name, log.Steps, log.Evaluations));
     }
 
     Task<HeldOutResult> EvaluateAsync(SanWeights weights, SentencePieceTokenizer tokenizer, CancellationToken cancellationToken)
@@ -131,6 +160,8 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
         InventNames = recipe.Rename > 0 ? new SynthesisOptions().InventNames : 0,
         Artificial = recipe.Artificial,
         SeveralCalls = recipe.SeveralCalls,
+        MissingTool = recipe.MissingTool,
+        OffTopicRefusal = recipe.OffTopicRefusal,
     };
 
     static TrainingCorpus Select(TrainingCorpus corpus, TrainingRecipe recipe)

@@ -63,6 +63,36 @@ public class SanTrainerTests
         Assert.Contains("optimiser.safetensors", Assert.Throws<InputException>(() => other.Resume(folder.File("state"))).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("state.old", true)]
+    [InlineData("state.new", false)]
+    public void A_kill_while_a_state_replaces_another_leaves_a_whole_one(string left, bool isOnlyOne)
+    {
+        using var folder = new TemporaryFolder();
+        using var trainer = new SanTrainer(Start(), Options(10, 1, 0));
+        Run(trainer, 1);
+        trainer.Save(folder.File("state"));
+        if (isOnlyOne)
+        {
+            Directory.Move(folder.File("state"), folder.File(left));
+        }
+        else
+        {
+            Directory.CreateDirectory(folder.File(left));
+            File.WriteAllText(folder.File($"{left}/{TrainingState.OptimiserFile}"), "torn");
+        }
+
+        Assert.True(TrainingState.Exists(folder.File("state")));
+        using var other = new SanTrainer(Start(), Options(10, 1, 0));
+        other.Resume(folder.File("state"));
+        Assert.Equal(1, other.StepsDone);
+        Run(other, 2);
+        other.Save(folder.File("state"));
+        trainer.Resume(folder.File("state"));
+        Assert.Equal(2, trainer.StepsDone);
+        Assert.Equal(["state"], Directory.EnumerateDirectories(folder.Path).Select(Path.GetFileName));
+    }
+
     static void Run(SanTrainer trainer, int steps)
     {
         while (trainer.StepsDone < steps)
