@@ -51,9 +51,7 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
             RequireStepsLeft(trainer.StepsDone);
         }
 
-        var stage = -1;
-        ExampleSynthesiser? synthesiser = null;
-        var tokens = new ExampleTokens(tokenizer, new TokenRoleWeights());
+        var batches = new BatchPrefetcher(Batches(tokenizer), recipe.Steps);
         using var log = TrainingLog.Open(Path.Combine(folder, LogFile), trainer.StepsDone);
 
         // A run that was killed after it saved its state, and before it had evaluated it, does that first.
@@ -66,13 +64,7 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            if (synthesiser is null || Stage(trainer.StepsDone) != stage)
-            {
-                stage = Stage(trainer.StepsDone);
-                synthesiser = new ExampleSynthesiser(_corpus, Options(heldOut: false, stage), recipe.Seed);
-            }
-
-            var report = trainer.Step(Batch(synthesiser, tokens, trainer.StepsDone));
+            var report = trainer.Step(await batches.TakeAsync(trainer.StepsDone));
             log.Add(report);
             observer?.Stepped(report, recipe.Steps);
             if (IsCheckpoint(trainer.StepsDone))
@@ -122,18 +114,30 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
     }
 
     // Always the same for the same step: a resumed run sees what an unbroken one would have seen.
-    List<TrainingExample> Batch(ExampleSynthesiser synthesiser, ExampleTokens tokens, int step)
+    Func<int, IReadOnlyList<TrainingExample>> Batches(SentencePieceTokenizer tokenizer)
     {
-        var batch = new List<TrainingExample>(recipe.BatchSize);
-        for (var i = 0; i < recipe.BatchSize; i++)
+        var tokens = new ExampleTokens(tokenizer, new TokenRoleWeights());
+        var stage = -1;
+        ExampleSynthesiser? synthesiser = null;
+        return step =>
         {
-            if (tokens.TryEncode(synthesiser.Create(((long)step * recipe.BatchSize) + i), out var example))
+            if (synthesiser is null || Stage(step) != stage)
             {
-                batch.Add(example);
+                stage = Stage(step);
+                synthesiser = new ExampleSynthesiser(_corpus, Options(heldOut: false, stage), recipe.Seed);
             }
-        }
 
-        return batch;
+            var batch = new List<TrainingExample>(recipe.BatchSize);
+            for (var i = 0; i < recipe.BatchSize; i++)
+            {
+                if (tokens.TryEncode(synthesiser.Create(((long)step * recipe.BatchSize) + i), out var example))
+                {
+                    batch.Add(example);
+                }
+            }
+
+            return batch;
+        };
     }
 
     SentencePieceTokenizer Tokenizer(bool goesOn)
