@@ -49,6 +49,7 @@ static class CommandLine
             SuitesCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             TokenizerCommand.Create(terminal),
+            SynthesizeCommand.Create(terminal),
             TrainCommand.Create(terminal),
             DoctorCommand.Create(terminal),
         };
