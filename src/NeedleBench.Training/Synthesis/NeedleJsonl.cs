@@ -34,10 +34,12 @@ public static class NeedleJsonl
     }
 
     /// <summary>One example as a line, without its end.</summary>
-    /// <param name="example">The example.</param>
-    /// <param name="notes">Further members, texts, behind the three; readers of the format pass over them.</param>
     /// <exception cref="InputException">It calls a tool that it does not offer.</exception>
-    public static string Line(SyntheticExample example, params ReadOnlySpan<(string Name, string Value)> notes)
+    public static string Line(SyntheticExample example) => AnnotatedLine(example);
+
+    /// <summary>One example as a line, without its end, with further members behind the three. Readers pass over them.</summary>
+    /// <exception cref="InputException">It calls a tool that it does not offer.</exception>
+    public static string AnnotatedLine(SyntheticExample example, params ReadOnlySpan<(string Name, string Value)> notes)
     {
         ArgumentNullException.ThrowIfNull(example);
         var names = new ToolNames(example.Tools);

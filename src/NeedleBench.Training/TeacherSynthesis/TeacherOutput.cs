@@ -61,7 +61,7 @@ sealed class TeacherOutput : IDisposable
         var text = new StringBuilder();
         foreach (var (example, focus, style) in examples)
         {
-            text.Append(NeedleJsonl.Line(example, ("style", style.Name), ("tool", focus.Name))).Append('\n');
+            text.Append(NeedleJsonl.AnnotatedLine(example, ("style", style.Name), ("tool", focus.Name))).Append('\n');
         }
 
         var before = _stream.Position;

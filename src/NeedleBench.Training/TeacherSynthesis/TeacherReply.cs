@@ -9,6 +9,8 @@ static class TeacherReply
     // Prose is full of brackets that open nothing; an answer is not searched for ever.
     const int MostTried = 200;
 
+    static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
     /// <summary>The examples, or why there are none.</summary>
     /// <param name="text">The whole answer.</param>
     /// <param name="isCut">Whether the server stopped it.</param>
@@ -35,7 +37,7 @@ static class TeacherReply
 
             anyBracket = true;
             at += next;
-            var reader = new Utf8JsonReader(bytes[at..], isFinalBlock: false, default);
+            var reader = new Utf8JsonReader(bytes[at..], isFinalBlock: false, new JsonReaderState(Lenient));
             try
             {
                 if (!JsonElement.TryParseValue(ref reader, out var value))
@@ -52,12 +54,21 @@ static class TeacherReply
             }
             catch (JsonException)
             {
+                if (LooksMeant(bytes[at..]))
+                {
+                    break; // a part of a broken list is not to be taken for the whole
+                }
+
                 at++;
             }
         }
 
         return ([], anyBracket ? RejectionReason.MalformedJson : RejectionReason.NoJson);
     }
+
+    // "[{" and "{" with a quotation mark begin JSON; "[sic]" and "{name}" are prose.
+    static bool LooksMeant(ReadOnlySpan<byte> text) =>
+        text[1..].TrimStart(" \t\r\n"u8) is [var next, ..] && next == (text[0] == (byte)'[' ? (byte)'{' : (byte)'"');
 
     static IReadOnlyList<JsonElement>? List(JsonElement value)
     {
