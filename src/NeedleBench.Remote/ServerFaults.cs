@@ -13,23 +13,27 @@ static class ServerFaults
     /// <summary>The fault, or null where <paramref name="exception"/> is not the server's.</summary>
     public static ServerFault? From(Exception exception, TimeProvider time) => exception switch
     {
-        ServerFault fault => fault,
+        ServerFault known => known,
         ClientResultException { Status: > 0 } refused => FromStatus(refused, time),
-        ClientResultException { InnerException: { } inner } => From(inner, time),
+        ClientResultException { InnerException: { } inner } when From(inner, time) is { } fault => fault,
         HttpRequestException { HttpRequestError: not HttpRequestError.ResponseEnded } => new ServerFault(
             $"nobody answers there ({Innermost(exception)})",
-            "Start the server, or correct the address in the model spec.", exception) { IsTransient = true, IsUnreachable = true },
+            "Start the server, or correct the address in the model spec.", exception)
+        { IsTransient = true, IsUnreachable = true },
         IOException or HttpRequestException or ClientResultException => new ServerFault(
-            $"the connection was cut ({Innermost(exception)})", "See the server's log.", exception) { IsTransient = true },
+            $"the connection was cut ({Innermost(exception)})", "See the server's log.", exception)
+        { IsTransient = true },
         JsonException => new ServerFault(
             $"the answer is not JSON ({exception.Message.Split(" LineNumber:")[0].TrimEnd('.')})",
-            "Check that the address is that of an OpenAI-compatible server; it ends in /v1, as a rule.", exception) { IsTransient = true },
+            "Check that the address is that of an OpenAI-compatible server; it ends in /v1, as a rule.", exception)
+        { IsTransient = true },
         _ => null,
     };
 
     public static ServerFault TimedOut(TimeSpan timeout) => new(
         FormattableString.Invariant($"there was no whole answer within {timeout.TotalSeconds:0.###} s"),
-        "Raise the timeout in the model spec (timeout=600), or lower max_tokens.") { IsTransient = true };
+        "Raise the timeout in the model spec (timeout=600), or lower max_tokens.")
+    { IsTransient = true };
 
     static ServerFault FromStatus(ClientResultException e, TimeProvider time)
     {

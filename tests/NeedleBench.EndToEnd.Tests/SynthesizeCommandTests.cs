@@ -82,24 +82,6 @@ public sealed class SynthesizeCommandTests : IDisposable
         Assert.False(File.Exists(Output));
     }
 
-    [Fact]
-    public async Task A_model_behind_a_server_answers_a_call()
-    {
-        using var server = new LoopbackChatServer(
-            ChatServerReply.Error(500),
-            ChatServerReply.Stream(
-                ChatServerReply.CallDelta(0, "setTimer", "{\"minu"), ChatServerReply.CallDelta(0, null, "tes\":10}"),
-                ChatServerReply.Finish("tool_calls"), ChatServerReply.Usage(57, 12)));
-
-        var result = await NeedleBenchCommand.RunAsync(
-            "call", "--query", "ten minutes", "--tools", _folder.File("tools.json"), "--json", "--model", $"openai:{server.Address}?model=m&retry_delay=0");
-
-        Assert.True(result.ExitCode == 0, result.Error);
-        var answer = JsonElement.Parse(result.Output);
-        Assert.Equal("""[{"name":"setTimer","arguments":{"minutes":10}}]""", answer.GetProperty("calls").GetRawText());
-        Assert.Equal(12, answer.GetProperty("timing").GetProperty("generatedTokens").GetInt32());
-    }
-
     // Requests 0 to 4 meet faults that the client tries again after; each of the next ones spoils a batch or an example.
     ChatServerReply Answer(ChatServerRequest request)
     {
