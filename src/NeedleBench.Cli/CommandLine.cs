@@ -50,6 +50,7 @@ static class CommandLine
             SuitesCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             TokenizerCommand.Create(terminal),
+            SynthesizeCommand.Create(terminal),
             TrainCommand.Create(terminal),
             FineTuneCommand.Create(terminal),
             DoctorCommand.Create(terminal),

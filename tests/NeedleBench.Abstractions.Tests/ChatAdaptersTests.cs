@@ -46,6 +46,29 @@ public class ChatAdaptersTests
         Assert.Empty(failed.Calls);
     }
 
+    [Theory]
+    [InlineData("stop", ParseFailureKind.NotACall)]
+    [InlineData("length", ParseFailureKind.Truncated)]
+    public async Task Unreadable_arguments_keep_their_text_and_a_cut_answer_is_called_cut(string finish, ParseFailureKind kind)
+    {
+        var broken = new FunctionCallContent("1", "set_timer") { Exception = new JsonException("bad"), RawRepresentation = "{\"minutes\":" };
+        using var model = new ChatClientModel(new FakeChatClient(broken, finish), Info);
+
+        var answer = await model.CallAsync(new ToolCallRequest("q", Tools));
+
+        Assert.Equal((kind, "set_timer({\"minutes\":)"), (answer.Failure!.Kind, answer.RawText));
+    }
+
+    [Fact]
+    public async Task A_scheme_whose_models_only_call_tools_cannot_be_opened_for_chat()
+    {
+        var catalog = new ModelCatalog([new ToolsOnlyProvider()]);
+
+        var error = await Assert.ThrowsAsync<InputException>(async () => await catalog.OpenChatAsync("tools:x"));
+
+        Assert.Contains("'tools:'", error.Problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Our_model_behind_a_chat_client_behind_the_model_adapter_answers_the_same()
     {
@@ -58,7 +81,16 @@ public class ChatAdaptersTests
         Assert.Equal(Tools[0].Schema.GetRawText(), ((AIFunctionDeclaration)client.Options!.Tools![0]).JsonSchema.GetRawText());
     }
 
-    sealed class FakeChatClient(AIContent content) : IChatClient
+    sealed class ToolsOnlyProvider : IModelProvider
+    {
+        public string Scheme => "tools";
+
+        public string Summary => "";
+
+        public ValueTask<IToolCallingModel> OpenAsync(ModelSpec spec, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+
+    sealed class FakeChatClient(AIContent content, string finish = "stop") : IChatClient
     {
         public ChatOptions? Options { get; private set; }
 
@@ -74,7 +106,7 @@ public class ChatAdaptersTests
             Query = messages.Single().Text;
             await Task.Yield();
             yield return new ChatResponseUpdate(ChatRole.Assistant, []);
-            yield return new ChatResponseUpdate(ChatRole.Assistant, [content]);
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [content]) { FinishReason = new ChatFinishReason(finish) };
             yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = 21, OutputTokenCount = 4 })]);
         }
 

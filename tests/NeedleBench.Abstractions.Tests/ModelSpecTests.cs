@@ -46,4 +46,26 @@ public class ModelSpecTests
         Assert.Throws<InputException>(() => spec.GetBool("threads", true));
         Assert.Contains("'precison'", Assert.Throws<InputException>(() => spec.AllowOptions("threads", "constrained", "precision")).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("0.25", 0.25)]
+    [InlineData("1e-1", 0.1)]
+    [InlineData("2", null)]
+    [InlineData("NaN", null)]
+    [InlineData("0,5", null)]
+    public void A_number_must_be_one_and_in_range(string text, double? expected)
+    {
+        var spec = ModelSpec.Parse($"x:y?n={text}");
+
+        if (expected is { } value)
+        {
+            Assert.Equal(value, spec.GetDouble("n", 0, 0, 1));
+        }
+        else
+        {
+            Assert.Contains("from 0 to 1", Assert.Throws<InputException>(() => spec.GetDouble("n", 0, 0, 1)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0.7, spec.GetDouble("other", 0.7, 0, 1));
+    }
 }

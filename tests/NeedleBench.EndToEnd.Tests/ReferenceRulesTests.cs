@@ -11,11 +11,12 @@ public class ReferenceRulesTests
         ["Tokenizers"] = [],
         ["San"] = ["Abstractions", "Tokenizers"],
         ["Onnx"] = ["Abstractions", "Tokenizers", "San"],
+        ["Remote"] = ["Abstractions"],
         ["Training"] = ["Abstractions", "Tokenizers", "San"],
         ["Harness"] = ["Abstractions"],
         ["Reports"] = ["Harness"],
         ["Playground"] = ["Abstractions", "Harness"],
-        ["Cli"] = ["Abstractions", "Tokenizers", "San", "Onnx", "Training", "Harness", "Reports", "Playground"],
+        ["Cli"] = ["Abstractions", "Tokenizers", "San", "Onnx", "Remote", "Training", "Harness", "Reports", "Playground"],
         ["Benchmarks"] = ["San", "Onnx", "Tokenizers", "Harness", "Training"],
     };
 

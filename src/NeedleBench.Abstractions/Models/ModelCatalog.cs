@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace NeedleBench;
 
 /// <summary>The providers at hand, found by scheme.</summary>
@@ -26,10 +28,27 @@ public sealed class ModelCatalog
     public ValueTask<IToolCallingModel> OpenAsync(string spec, CancellationToken cancellationToken = default)
     {
         var parsed = ModelSpec.Parse(spec);
-        return _providers.TryGetValue(parsed.Scheme, out var provider)
-            ? provider.OpenAsync(parsed, cancellationToken)
-            : throw new InputException(
-                $"no provider opens the scheme '{parsed.Scheme}:'",
-                $"Known schemes: {string.Join(", ", _providers.Keys.Order(StringComparer.Ordinal))}; a plug-in can add one.");
+        return Find(parsed).OpenAsync(parsed, cancellationToken);
     }
+
+    /// <summary>Opens the model that <paramref name="spec"/> names for free text.</summary>
+    /// <exception cref="InputException">As for <see cref="OpenAsync"/>, or models of the scheme only call tools.</exception>
+    public ValueTask<IChatClient> OpenChatAsync(string spec, CancellationToken cancellationToken = default)
+    {
+        var parsed = ModelSpec.Parse(spec);
+        return Find(parsed) is IChatModelProvider chat
+            ? chat.OpenChatAsync(parsed, cancellationToken)
+            : throw new InputException(
+                $"the models of '{parsed.Scheme}:' call tools only, and cannot answer in free text",
+                $"Schemes that can: {Names(_providers.Values.OfType<IChatModelProvider>().Select(p => p.Scheme))}; a plug-in can add one.");
+    }
+
+    IModelProvider Find(ModelSpec spec) =>
+        _providers.TryGetValue(spec.Scheme, out var provider)
+            ? provider
+            : throw new InputException(
+                $"no provider opens the scheme '{spec.Scheme}:'", $"Known schemes: {Names(_providers.Keys)}; a plug-in can add one.");
+
+    static string Names(IEnumerable<string> schemes) =>
+        schemes.Order(StringComparer.Ordinal).DefaultIfEmpty("none").Aggregate((all, next) => $"{all}, {next}");
 }

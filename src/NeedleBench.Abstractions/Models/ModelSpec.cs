@@ -94,6 +94,19 @@ public sealed record ModelSpec
             : throw Bad(Text, $"'{key}={text}' is no whole number from {min} to {max}");
     }
 
+    /// <exception cref="InputException">The value is no number in [<paramref name="min"/>, <paramref name="max"/>].</exception>
+    public double GetDouble(string key, double fallback, double min, double max)
+    {
+        if (!_options.TryGetValue(key, out var text))
+        {
+            return fallback;
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+            ? value
+            : throw Bad(Text, string.Create(CultureInfo.InvariantCulture, $"'{key}={text}' is no number from {min} to {max}"));
+    }
+
     /// <exception cref="InputException">The value is neither <c>true</c> nor <c>false</c>.</exception>
     public bool GetBool(string key, bool fallback)
     {

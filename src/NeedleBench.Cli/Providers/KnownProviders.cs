@@ -1,5 +1,6 @@
 using NeedleBench.Harness.Baselines;
 using NeedleBench.Harness.Suites;
+using NeedleBench.Remote;
 using NeedleBench.San;
 
 namespace NeedleBench.Cli.Providers;
@@ -13,6 +14,7 @@ static class KnownProviders
         new([
             new BaselineProvider(suites ?? []),
             new SanModelProvider(),
+            new OpenAiModelProvider(),
             .. (plugins ?? []).SelectMany(PluginProviders.Load),
         ]);
 }

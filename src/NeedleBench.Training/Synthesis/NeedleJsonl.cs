@@ -35,7 +35,11 @@ public static class NeedleJsonl
 
     /// <summary>One example as a line, without its end.</summary>
     /// <exception cref="InputException">It calls a tool that it does not offer.</exception>
-    public static string Line(SyntheticExample example)
+    public static string Line(SyntheticExample example) => AnnotatedLine(example);
+
+    /// <summary>One example as a line, without its end, with further members behind the three. Readers pass over them.</summary>
+    /// <exception cref="InputException">It calls a tool that it does not offer.</exception>
+    public static string AnnotatedLine(SyntheticExample example, params ReadOnlySpan<(string Name, string Value)> notes)
     {
         ArgumentNullException.ThrowIfNull(example);
         var names = new ToolNames(example.Tools);
@@ -48,6 +52,11 @@ public static class NeedleJsonl
             writer.WriteString("query"u8, example.Query);
             writer.WriteString("tools"u8, ToolListText.Render(example.Tools, names));
             writer.WriteString("answers"u8, answer.ToString());
+            foreach (var (name, value) in notes)
+            {
+                writer.WriteString(name, value);
+            }
+
             writer.WriteEndObject();
         }
 
@@ -84,7 +93,12 @@ public static class NeedleJsonl
         }
     }
 
-    static SyntheticExample Parse(string line, string path, int number)
+    /// <summary>Reads one line.</summary>
+    /// <param name="line">The line, without its end.</param>
+    /// <param name="path">The file, for errors.</param>
+    /// <param name="number">The 1-based line, for errors.</param>
+    /// <exception cref="InputException">The line is no example.</exception>
+    public static SyntheticExample Parse(string line, string path, int number)
     {
         JsonElement root;
         string query;
