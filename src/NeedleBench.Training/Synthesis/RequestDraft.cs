@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace NeedleBench.Training.Synthesis;
 
@@ -67,12 +68,13 @@ sealed class RequestDraft(SeededRandom random, bool lower)
         return text.ToString();
     }
 
+    // As the answer will have them: a text of the request and a JSON string may say the same, and a request in lower case
+    // takes its texts along.
     static bool AreEqual(ArgumentValue[] a, ArgumentValue[] b)
     {
         for (var i = 0; i < a.Length; i++)
         {
-            if (a[i].Text != b[i].Text || a[i].IsGiven != b[i].IsGiven
-                || (a[i].Text is null && a[i].IsGiven && a[i].Json.GetRawText() != b[i].Json.GetRawText()))
+            if (a[i].IsGiven != b[i].IsGiven || !string.Equals(Written(a[i]), Written(b[i]), StringComparison.OrdinalIgnoreCase))
             {
                 return false;
             }
@@ -80,4 +82,7 @@ sealed class RequestDraft(SeededRandom random, bool lower)
 
         return true;
     }
+
+    static string? Written(ArgumentValue value) =>
+        value.Text ?? (value.Json.ValueKind == JsonValueKind.String ? value.Json.GetString() : value.IsGiven ? value.Json.GetRawText() : null);
 }

@@ -78,7 +78,7 @@ public class LearningCurveTests
         }
     }
 
-    static StepReport Step(int step, double loss) => new(step, loss, 0.5, 1, 1, 100, 0.1);
+    static StepReport Step(int step, double loss) => new(step, loss, 0.5, 0, 1, 1, 100, 0.1);
 
     static List<(double X, double Y)> Points(XElement picture, string name) =>
         [.. picture.Descendants(Svg + "polyline").Single(p => p.Attribute("class")!.Value == name).Attribute("points")!.Value.Split(' ').Select(p => p.Split(','))

@@ -75,7 +75,7 @@ public sealed class TrainingLogTests : IDisposable
         }
     }
 
-    static StepReport Step(int step) => new(step, 2.5 / (step + 1), 0.25, 1.5, 1, 100, 0.125);
+    static StepReport Step(int step) => new(step, 2.5 / (step + 1), 0.25, 0.75, 1.5, 1, 100, 0.125);
 
     static EvaluationReport Evaluation(int after) => new(after, new HeldOutResult(10, 4, 9));
 }
