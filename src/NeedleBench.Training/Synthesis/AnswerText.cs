@@ -25,9 +25,10 @@ sealed class AnswerText(TokenRoleWeights weights)
         _text.Clear();
         _weights.Clear();
         Append("[", weights.Structure);
+        Append(calls.Count > 0 ? "{" : "]", weights.Decision);
         for (var i = 0; i < calls.Count; i++)
         {
-            Append(i > 0 ? ",{\"name\":\"" : "{\"name\":\"", weights.Structure);
+            Append(i > 0 ? ",{\"name\":\"" : "\"name\":\"", weights.Structure);
             AppendEscaped(seen[i], weights.Name);
             Append("\"", weights.Name);
             Append(",\"arguments\":{", weights.Structure);
@@ -42,10 +43,8 @@ sealed class AnswerText(TokenRoleWeights weights)
                 AppendValue(argument.Value);
             }
 
-            Append("}}", weights.Structure);
+            Append(i < calls.Count - 1 ? "}}" : "}}]", weights.Structure);
         }
-
-        Append("]", weights.Structure);
     }
 
     void AppendValue(JsonElement value)

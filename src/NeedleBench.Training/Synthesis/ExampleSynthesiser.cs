@@ -15,7 +15,7 @@ public sealed class ExampleSynthesiser
     readonly SynthesisOptions _options;
     readonly ulong _seed;
     readonly PreparedTool[] _tools;
-    readonly PreparedTool[] _askable;
+    readonly PreparedTool[] _askable; // a tool as many times as it has phrasings, so that each is as likely as any other
     readonly PreparedTool[][] _askableByCategory;
     readonly PreparedRefusal[] _refusals;
     readonly Distractors _distractors;
@@ -48,7 +48,7 @@ public sealed class ExampleSynthesiser
         }
 
         _tools = [.. tools];
-        _askable = [.. _tools.Where(t => t.Phrasings.Count > 0)];
+        _askable = [.. _tools.SelectMany(t => Enumerable.Repeat(t, t.Phrasings.Count))];
         if (_askable.Length == 0)
         {
             throw new InputException(

@@ -5,6 +5,11 @@ namespace NeedleBench.Training.Synthesis;
 /// </summary>
 public readonly record struct TokenRoleWeights()
 {
+    /// <summary>
+    /// The first token, which says whether anything is called: one token against the dozens of an answer, and easily unlearnt.
+    /// </summary>
+    public float Decision { get; init; } = 4;
+
     /// <summary>Tool names, with the closing quote that ends them.</summary>
     public float Name { get; init; } = 2;
 

@@ -61,8 +61,8 @@ public class ExampleTokensTests
     public void Weighs_names_keys_values_and_structure_apart()
     {
         const string Answer = """[{"name":"get_weather","arguments":{"city":"Oslo","days":30}},{"name":"get_weather","arguments":{}}]""";
-        const string Parts_ = """..........nnnnnnnnnnnn...............kkkkk.vvvvvv..kkkkk.vv............nnnnnnnnnnnn.................""";
-        var weights = new TokenRoleWeights { Name = 2, Key = 3, Value = 5, Structure = 1 };
+        const string Parts_ = """.d........nnnnnnnnnnnn...............kkkkk.vvvvvv..kkkkk.vv............nnnnnnnnnnnn.................""";
+        var weights = new TokenRoleWeights { Name = 2, Key = 3, Value = 5, Structure = 1, Decision = 4 };
         Assert.Equal(Answer.Length, Parts_.Length);
 
         var example = new ExampleTokens(Tokenizer,
@@ -73,7 +73,7 @@ public class ExampleTokensTests
         foreach (var (id, weight) in example.Targets.Zip(example.Weights).Skip(1).SkipLast(1))
         {
             var length = at == 0 ? Tokenizer.TokenText(id).TrimStart().Length : Tokenizer.TokenText(id).Length;
-            Assert.Equal(Parts_.Substring(at, length).Max(part => part switch { 'n' => 2, 'k' => 3, 'v' => 5, _ => 1 }), weight);
+            Assert.Equal(Parts_.Substring(at, length).Max(part => part switch { 'n' => 2, 'k' => 3, 'v' => 5, 'd' => 4, _ => 1 }), weight);
             at += length;
         }
 
@@ -96,7 +96,8 @@ public class ExampleTokensTests
         var example = new ExampleTokens(Tokenizer, new TokenRoleWeights()).Encode(Example("[]"));
 
         Assert.Equal("[]", Tokenizer.Decode(example.Targets.AsSpan()[1..^1]));
-        Assert.All(example.Weights, weight => Assert.Equal(1, weight));
+        Assert.Equal((1, 1), (example.Weights[0], example.Weights[^1]));
+        Assert.Equal(4, example.Weights.Max());
     }
 
     [Fact]
