@@ -1,11 +1,13 @@
+using System.Text.Json.Serialization;
 using NeedleBench.Training.Optimisers;
 using NeedleBench.Training.Trainer;
 
 namespace NeedleBench.Training.FineTuning;
 
 /// <summary>
-/// Everything that decides what a fine-tuning run comes to, but the base, the data and the corpus. Rates are about a quarter
-/// of those from nothing: high enough for a new tool within a few hundred steps, low enough to keep the others.
+/// Everything that decides what a fine-tuning run comes to, but the base, the data and the corpus. The rates are half
+/// (Muon) and two thirds (AdamW) of those from nothing, and fall from the warm-up on. They come from two runs on san-nano that
+/// differed in replay and tools as well, so what each contributes is not known.
 /// </summary>
 public readonly record struct FineTuneOptions()
 {
@@ -13,13 +15,13 @@ public readonly record struct FineTuneOptions()
     public int? Steps { get; init; }
 
     /// <summary>Most passes over the training split.</summary>
-    public int Epochs { get; init; } = 40;
+    public int Epochs { get; init; } = 50;
 
     /// <summary>Examples a step, replayed ones included.</summary>
     public int BatchSize { get; init; } = 16;
 
     /// <summary>Share of each batch that the corpus's synthesiser makes, so that what the base can do is kept.</summary>
-    public double Replay { get; init; } = 0.5;
+    public double Replay { get; init; } = 0.4;
 
     /// <summary>Share of the user's examples whose tools are shuffled and set beside others, anew at each use.</summary>
     public double Vary { get; init; } = 0.5;
@@ -28,13 +30,13 @@ public readonly record struct FineTuneOptions()
     public double Beside { get; init; } = 0.25;
 
     /// <summary>Most tools that a varied or replayed example offers, 1 to 8.</summary>
-    public int MostTools { get; init; } = 8;
+    public int MostTools { get; init; } = 6;
 
     /// <summary>Learning rate of Muon after the warm-up.</summary>
-    public float MuonRate { get; init; } = 5e-3f;
+    public float MuonRate { get; init; } = 1e-2f;
 
     /// <summary>Learning rate of AdamW after the warm-up.</summary>
-    public float AdamRate { get; init; } = 5e-4f;
+    public float AdamRate { get; init; } = 1e-3f;
 
     /// <summary>Steps over which the rates rise; from there they fall in a straight line to 0.</summary>
     public int Warmup { get; init; } = 20;
@@ -55,6 +57,7 @@ public readonly record struct FineTuneOptions()
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Examples of a batch that are replayed; at least one is always the user's.</summary>
+    [JsonIgnore]
     public int ReplayedPerBatch => Math.Min(BatchSize - 1, (int)Math.Round(Replay * BatchSize, MidpointRounding.AwayFromZero));
 
     /// <summary>Steps in all for so many training examples, where nothing stops it early.</summary>

@@ -28,7 +28,7 @@ public sealed class FineTuneRun(FineTuneOptions options, FineTuneBase start, Fin
         options.Check();
         var synthesiser = corpus is null || options.ReplayedPerBatch == 0
             ? null
-            : new ExampleSynthesiser(corpus, new SynthesisOptions { MostTools = options.MostTools, Difficulty = 0.5 }, options.Seed);
+            : new ExampleSynthesiser(corpus, new SynthesisOptions { MostTools = options.MostTools, Difficulty = 0.3 }, options.Seed);
         var settings = new FineTuneSettings(
             options, start.Model.Hash, data.Hash, synthesiser is null ? null : FineTuneSettings.HashOf(synthesiser));
         var goesOn = _folder.Open(settings, resume);

@@ -10,8 +10,8 @@ namespace NeedleBench.Training.FineTuning;
 /// <param name="Options">All of them.</param>
 /// <param name="Base">Hash of the checkpoint.</param>
 /// <param name="Data">Hash of the examples.</param>
-/// <param name="Replay">Hash of what is replayed; null for nothing.</param>
-sealed record FineTuneSettings(FineTuneOptions Options, string Base, string Data, string? Replay)
+/// <param name="Corpus">Hash of what is replayed; null for nothing.</param>
+sealed record FineTuneSettings(FineTuneOptions Options, string Base, string Data, string? Corpus)
 {
     const int Sample = 64;
 
