@@ -6,8 +6,8 @@ namespace NeedleBench.Training.FineTuning;
 
 /// <summary>
 /// Everything that decides what a fine-tuning run comes to, but the base, the data and the corpus. The rates are half
-/// (Muon) and two thirds (AdamW) of those from nothing, and fall from the warm-up on: measured on san-nano, half of these took
-/// twice the steps to the same validation score.
+/// (Muon) and two thirds (AdamW) of those from nothing, and fall from the warm-up on. They come from two runs on san-nano that
+/// differed in replay and tools as well, so what each contributes is not known.
 /// </summary>
 public readonly record struct FineTuneOptions()
 {
