@@ -19,7 +19,7 @@ static unsafe class TrainingThroughput
     public static int Run()
     {
         Report("nano", new SanConfig { HiddenSize = 128, Heads = 4, KeyValueHeads = 2, EncoderLayers = 4, DecoderLayers = 3, VocabularySize = 4096 });
-        Report("mini", new SanConfig { HiddenSize = 256, Heads = 8, KeyValueHeads = 4, EncoderLayers = 6, DecoderLayers = 4, VocabularySize = 4096 });
+        Report("mini", new SanConfig { HiddenSize = 256, Heads = 8, KeyValueHeads = 4, EncoderLayers = 4, DecoderLayers = 4, VocabularySize = 4096 });
         return 0;
     }
 

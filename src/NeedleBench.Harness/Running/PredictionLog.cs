@@ -8,12 +8,10 @@ namespace NeedleBench.Harness.Running;
 /// </summary>
 sealed class PredictionLog : IDisposable
 {
-    readonly FileStream _stream;
-    readonly string _file;
+    readonly AppendOnlyFile _file;
 
-    PredictionLog(FileStream stream, string file, IReadOnlyList<(Prediction, int)> recorded)
+    PredictionLog(AppendOnlyFile file, IReadOnlyList<(Prediction, int)> recorded)
     {
-        _stream = stream;
         _file = file;
         Recorded = recorded;
     }
@@ -24,68 +22,28 @@ sealed class PredictionLog : IDisposable
     /// <exception cref="InputException">The file cannot be written to, or holds something else than predictions.</exception>
     public static PredictionLog Open(string file)
     {
-        FileStream? stream = null;
+        var opened = AppendOnlyFile.Open(
+            file, mayExist: true, "predictions", "Make room there, or name another results folder; then go on with --resume.");
         try
         {
-            // No buffer: a write is a write.
-            stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-            var recorded = PredictionLine.ReadAll(stream, file, out var end);
-            stream.SetLength(end);
-            stream.Position = end;
-            return new PredictionLog(stream, file, recorded);
+            var recorded = PredictionLine.ReadAll(opened.Content, file, out var end);
+            opened.Content.SetLength(end);
+            opened.Content.Position = end;
+            return new PredictionLog(opened, recorded);
         }
-        catch (Exception e)
+        catch
         {
-            stream?.Dispose();
-            if (e is IOException or UnauthorizedAccessException)
-            {
-                throw Unwritable(file, e);
-            }
-
+            opened.Dispose();
             throw;
         }
     }
 
     /// <param name="line">What <see cref="PredictionLine.Write"/> made.</param>
     /// <exception cref="InputException">The disk is full or gone; the file is as it was before.</exception>
-    public void Append(ReadOnlySpan<byte> line)
-    {
-        var before = _stream.Position;
-        try
-        {
-            _stream.Write(line);
-        }
-        catch (IOException e)
-        {
-            try
-            {
-                _stream.SetLength(before);
-            }
-            catch (IOException)
-            {
-                // The half line has no line end, and is cut off when the file is next opened.
-            }
-
-            throw Unwritable(_file, e);
-        }
-    }
+    public void Append(ReadOnlySpan<byte> line) => _file.Append(line);
 
     /// <summary>Waits until the disk has every line.</summary>
-    public void Flush()
-    {
-        try
-        {
-            _stream.Flush(flushToDisk: true);
-        }
-        catch (IOException e)
-        {
-            throw Unwritable(_file, e);
-        }
-    }
+    public void Flush() => _file.Flush();
 
-    public void Dispose() => _stream.Dispose();
-
-    static InputException Unwritable(string file, Exception e) => new(
-        $"predictions cannot be written ({e.Message.TrimEnd('.')})",
-        "Make room there, or name another results folder; then go on with --resume.", file, inner: e);
+    public void Dispose() => _file.Dispose();
 }

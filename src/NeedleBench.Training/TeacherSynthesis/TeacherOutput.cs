@@ -11,12 +11,10 @@ namespace NeedleBench.Training.TeacherSynthesis;
 /// </summary>
 sealed class TeacherOutput : IDisposable
 {
-    readonly FileStream _stream;
-    readonly string _file;
+    readonly AppendOnlyFile _file;
 
-    TeacherOutput(FileStream stream, string file, IReadOnlyList<WrittenExample> before)
+    TeacherOutput(AppendOnlyFile file, IReadOnlyList<WrittenExample> before)
     {
-        _stream = stream;
         _file = file;
         Before = before;
     }
@@ -34,22 +32,15 @@ sealed class TeacherOutput : IDisposable
             throw new InputException("the file exists already", "Go on with it (--resume), or name a new one.", file);
         }
 
-        FileStream? stream = null;
+        var opened = AppendOnlyFile.Open(
+            file, mayExist: resume, "examples", "Make room there, or name a file in a folder that can be written to; then go on with --resume.");
         try
         {
-            // No buffer: a write is a write. Nobody else may append meanwhile.
-            stream = new FileStream(file, resume ? FileMode.OpenOrCreate : FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-            var before = ReadAll(stream, file);
-            return new TeacherOutput(stream, file, before);
+            return new TeacherOutput(opened, ReadAll(opened.Content, file));
         }
-        catch (Exception e)
+        catch
         {
-            stream?.Dispose();
-            if (e is IOException or UnauthorizedAccessException)
-            {
-                throw Unwritable(file, e);
-            }
-
+            opened.Dispose();
             throw;
         }
     }
@@ -64,42 +55,15 @@ sealed class TeacherOutput : IDisposable
             text.Append(NeedleJsonl.AnnotatedLine(example, ("style", style.Name), ("tool", focus.Name))).Append('\n');
         }
 
-        var before = _stream.Position;
-        try
-        {
-            _stream.Write(Encoding.UTF8.GetBytes(text.ToString()));
-        }
-        catch (IOException e)
-        {
-            try
-            {
-                _stream.SetLength(before);
-            }
-            catch (IOException)
-            {
-                // The half line has no line end, and is cut off when the file is next opened.
-            }
-
-            throw Unwritable(_file, e);
-        }
+        _file.Append(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
     /// <summary>Waits until the disk has every line.</summary>
-    public void Flush()
-    {
-        try
-        {
-            _stream.Flush(flushToDisk: true);
-        }
-        catch (IOException e)
-        {
-            throw Unwritable(_file, e);
-        }
-    }
+    public void Flush() => _file.Flush();
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _file.Dispose();
 
-    static List<WrittenExample> ReadAll(FileStream stream, string file)
+    static List<WrittenExample> ReadAll(Stream stream, string file)
     {
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
@@ -128,7 +92,7 @@ sealed class TeacherOutput : IDisposable
     }
 
     // A half object never reads as a whole one; an example whose line end an editor left out does, and is kept.
-    static void CompleteOrCut(FileStream stream, string line, string file, int number, int start, List<WrittenExample> examples)
+    static void CompleteOrCut(Stream stream, string line, string file, int number, int start, List<WrittenExample> examples)
     {
         try
         {
@@ -152,8 +116,4 @@ sealed class TeacherOutput : IDisposable
 
     static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
-
-    static InputException Unwritable(string file, Exception e) => new(
-        $"the examples cannot be written ({e.Message.TrimEnd('.')})",
-        "Make room there, or name a file in a folder that can be written to; then go on with --resume.", file, inner: e);
 }

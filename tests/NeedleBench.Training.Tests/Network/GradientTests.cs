@@ -80,26 +80,8 @@ public unsafe class GradientTests
         }
     }
 
-    static double Difference(NetworkParameters network, ExampleGradient work, LossOptions options, float scale, Parameter parameter, float[] direction)
-    {
-        const float Step = 2e-3f;
-        var kept = network.Values.Slice((int)parameter.Offset, parameter.Count).ToArray();
-        var (up, down) = (LossAt(Step), LossAt(-Step));
-        kept.CopyTo(network.Values[(int)parameter.Offset..]);
-        network.Pack();
-        return (up - down) / (2 * Step);
-
-        double LossAt(float step)
-        {
-            for (var i = 0; i < kept.Length; i++)
-            {
-                network.Values[(int)parameter.Offset + i] = kept[i] + (step * direction[i]);
-            }
-
-            network.Pack();
-            return Examples.Sum(e => work.Compute(e, options, null, 0).Weighted) * scale;
-        }
-    }
+    static double Difference(NetworkParameters network, ExampleGradient work, LossOptions options, float scale, Parameter parameter, float[] direction) =>
+        CentralDifference.Of(network, parameter, direction, step: 2e-3f, () => Examples.Sum(e => work.Compute(e, options, null, 0).Weighted) * scale);
 
     static void AssertClose(double expected, double actual, string name) =>
         Assert.True(Math.Abs(expected - actual) <= 2e-3 + (0.02 * Math.Abs(expected)), $"{name}: difference {expected}, gradient {actual}");

@@ -79,28 +79,13 @@ public unsafe class RetrievalGradientTests
         Assert.Equal(0, forgiving, 1e-12);
     }
 
-    static double Difference(NetworkParameters network, Work work, Parameter parameter, float[] direction)
-    {
-        // A temperature of 0.07 bends the loss sharply: only a short step is straight.
-        const float Step = 3e-4f;
-        var kept = network.Values.Slice((int)parameter.Offset, parameter.Count).ToArray();
-        var (up, down) = (LossAt(Step), LossAt(-Step));
-        kept.CopyTo(network.Values[(int)parameter.Offset..]);
-        network.Pack();
-        return (up - down) / (2 * Step);
-
-        double LossAt(float step)
+    // A temperature of 0.07 bends the loss sharply: only a short step is straight.
+    static double Difference(NetworkParameters network, Work work, Parameter parameter, float[] direction) =>
+        CentralDifference.Of(network, parameter, direction, step: 3e-4f, () =>
         {
-            for (var i = 0; i < kept.Length; i++)
-            {
-                network.Values[(int)parameter.Offset + i] = kept[i] + (step * direction[i]);
-            }
-
-            network.Pack();
             var loss = work.Contrastive(1);
             return loss.Contrastive / loss.Pairs;
-        }
-    }
+        });
 
     static NetworkParameters RandomNetwork(int seed)
     {

@@ -128,7 +128,7 @@ public class ExampleTokensTests
     [Fact]
     public void Synthetic_examples_decode_to_their_answers()
     {
-        var tokens = new ExampleTokens(Tokenizer, new TokenRoleWeights());
+        var tokens = new ExampleTokens(Tokenizer, new TokenRoleWeights { Decision = 1 });
         var tooLong = 0;
         foreach (var example in new ExampleSynthesiser(TestCorpus.Repository, new SynthesisOptions(), 21).Stream().Take(1000))
         {
