@@ -8,12 +8,12 @@ namespace NeedleBench.San;
 static class SanFingerprint
 {
     // Raised when prompt form, grammar or kernels change in a way that can change an answer.
-    const string Form = "san-1";
+    const string Form = "san-2";
 
     public static string Compute(string weightsHash, string precision, SanOptions options)
     {
         var text = string.Create(
-            CultureInfo.InvariantCulture, $"{Form}|{weightsHash}|{precision}|constrained={options.Constrained}|retrieve={options.RetrieveTop}");
+            CultureInfo.InvariantCulture, $"{Form}|{weightsHash}|{precision}|constrained={options.Constraint}|retrieve={options.RetrieveTop}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 }

@@ -12,7 +12,7 @@ public sealed class SanModelProvider : IModelProvider
 
     public string Summary =>
         "native Simple Attention Network: a model in the box or a checkpoint folder; "
-        + "options precision=fp32, threads=N, constrained=true|false, retrieve=K";
+        + "options precision=fp32, threads=N, constrained=schema|names|false, retrieve=K";
 
     public IReadOnlyList<string> Available => [.. EmbeddedModels.Names.Select(n => $"san:{n}")];
 
@@ -23,7 +23,7 @@ public sealed class SanModelProvider : IModelProvider
         var defaults = new SanOptions();
         var options = new SanOptions
         {
-            Constrained = spec.GetBool("constrained", defaults.Constrained),
+            Constraint = Constraint(spec, defaults.Constraint),
             RetrieveTop = spec.GetInt("retrieve", defaults.RetrieveTop, 0, 1000),
             Model = new SanModelOptions
             {
@@ -44,4 +44,13 @@ public sealed class SanModelProvider : IModelProvider
             throw;
         }
     }
+
+    static DecodingConstraint Constraint(ModelSpec spec, DecodingConstraint missing) => spec.GetString("constrained", "") switch
+    {
+        "" => missing,
+        "schema" or "true" => DecodingConstraint.Schema,
+        "names" => DecodingConstraint.Names,
+        "false" => DecodingConstraint.None,
+        var other => throw new InputException($"'{spec.Text}': constrained is '{other}'", "Give schema, names or false."),
+    };
 }

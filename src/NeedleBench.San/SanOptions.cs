@@ -8,8 +8,10 @@ public readonly record struct SanOptions()
     /// <summary>How the weights are held and run.</summary>
     public SanModelOptions Model { get; init; } = new();
 
-    /// <summary>Whether tool names and argument keys are held to the declared ones while decoding.</summary>
-    public bool Constrained { get; init; } = true;
+    /// <summary>
+    /// What answers are held to. A request that asks to be constrained is held to <see cref="DecodingConstraint.Names"/> at least.
+    /// </summary>
+    public DecodingConstraint Constraint { get; init; } = DecodingConstraint.Schema;
 
     /// <summary>With more tools on offer than this, only the nearest by the retrieval head are read; 0 reads all.</summary>
     public int RetrieveTop { get; init; }

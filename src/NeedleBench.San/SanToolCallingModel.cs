@@ -14,6 +14,7 @@ public sealed class SanToolCallingModel : IToolCallingModel, IToolRanker
     readonly SanModel _model;
     readonly SanSession _session;
     readonly SanPrompt _prompt;
+    readonly TokenTexts _texts;
     readonly GreedyDecoder _decoder;
     readonly ToolRetrieval? _retrieval;
     readonly SanOptions _options;
@@ -44,7 +45,8 @@ public sealed class SanToolCallingModel : IToolCallingModel, IToolRanker
         _options = options;
         _session = new SanSession(model);
         _prompt = new SanPrompt(tokenizer);
-        _decoder = new GreedyDecoder(_session, model, new TokenTexts(tokenizer));
+        _texts = new TokenTexts(tokenizer);
+        _decoder = new GreedyDecoder(_session, model);
         _retrieval = model.HasRetrievalHead ? new ToolRetrieval(_session, tokenizer, model.EmbeddingSize) : null;
         Info = new ModelInfo(name, spec, model.Precision, SanFingerprint.Compute(weightsHash, model.Precision, options))
         {
@@ -68,13 +70,13 @@ public sealed class SanToolCallingModel : IToolCallingModel, IToolRanker
             : request.Tools;
         var names = new ToolNames(tools);
         var prompt = _prompt.Build(request.Query, ToolListText.Render(tools, names));
-        var constraints = request.Constrained ?? _options.Constrained ? new CallConstraints(tools, names) : null;
+        var constraint = Constraint(request.Constrained, tools, names);
         _session.Prefill(CollectionsMarshal.AsSpan(prompt));
         var prefilled = Stopwatch.GetTimestamp();
 
         var limit = Math.Min(request.MaxOutputTokens ?? int.MaxValue, SanModel.MaxDecoderTokens - 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(request));
-        var ended = _decoder.Decode(constraints, limit, cancellationToken);
+        var ended = _decoder.Decode(constraint, limit, cancellationToken);
         var decoded = Stopwatch.GetTimestamp();
 
         var text = AnswerText(_decoder.Ids);
@@ -92,7 +94,7 @@ public sealed class SanToolCallingModel : IToolCallingModel, IToolRanker
             RawText = text,
             Calls = calls ?? [],
             Failure = failure,
-            Confidence = _decoder.NameConfidence,
+            Confidence = constraint?.NameConfidence,
             OutputIds = [.. _decoder.Ids],
             Timing = new GenerationTiming(
                 prompt.Count,
@@ -119,6 +121,13 @@ public sealed class SanToolCallingModel : IToolCallingModel, IToolRanker
         _session.Dispose();
         _model.Dispose();
     }
+
+    IAnswerConstraint? Constraint(bool? asked, IReadOnlyList<ToolDefinition> tools, ToolNames names) => (asked, _options.Constraint) switch
+    {
+        (false, _) or (null, DecodingConstraint.None) => null,
+        (_, DecodingConstraint.Schema) => new SchemaConstraint(new SchemaRules(tools, names), _texts, _prompt.ToolCallId, _model.Config.EosId),
+        _ => new NameConstraint(new CallConstraints(tools, names), _texts, _model.Config.VocabularySize),
+    };
 
     // The marker before the answer and the end token behind it are not part of the answer.
     string AnswerText(IReadOnlyList<int> ids)

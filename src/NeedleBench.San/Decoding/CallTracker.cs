@@ -4,14 +4,13 @@ namespace NeedleBench.San.Decoding;
 /// Follows an answer <c>[{"name":"…","arguments":{…}}]</c> byte by byte and knows when a tool's name or an argument key is
 /// being written, and how far. Text that is no such answer leaves it unconstrained. Allocates nothing while it follows.
 /// </summary>
-sealed class CallTracker
+sealed class CallTracker(CallConstraints constraints)
 {
     const int MaxDepth = 64;
     const int NoNode = -1;
 
     readonly Frame[] _stack = new Frame[MaxDepth];
     readonly byte[] _key = new byte[16]; // enough to tell "name" and "arguments" from anything else
-    CallConstraints _constraints;
     int _depth;
     int _keyLength;
     int _tool = NoNode;
@@ -20,8 +19,6 @@ sealed class CallTracker
     StringRole _string;
     bool _escaped;
     bool _lost;
-
-    public CallTracker(CallConstraints constraints) => _constraints = constraints;
 
     enum FrameKind
     {
@@ -50,20 +47,7 @@ sealed class CallTracker
     public int Node => _string == StringRole.Constrained && !_lost ? _node : NoNode;
 
     /// <summary>Whether the next byte begins a tool's name.</summary>
-    public bool AtNameStart => Node == _constraints.Names;
-
-    /// <summary>Begins a new answer.</summary>
-    public void Reset(CallConstraints constraints)
-    {
-        _constraints = constraints;
-        _depth = 0;
-        _tool = NoNode;
-        _node = NoNode;
-        _string = StringRole.None;
-        _callKey = CallKey.Other;
-        _escaped = false;
-        _lost = false;
-    }
+    public bool AtNameStart => Node == constraints.Names;
 
     public void Feed(ReadOnlySpan<byte> text)
     {
@@ -96,7 +80,7 @@ sealed class CallTracker
         _escaped = b == (byte)'\\' && !_escaped;
         if (_string == StringRole.Constrained && _node >= 0)
         {
-            _node = _constraints.Trie.Child(_node, b);
+            _node = constraints.Trie.Child(_node, b);
         }
         else if (_string == StringRole.CallKey && _keyLength < _key.Length)
         {
@@ -113,7 +97,7 @@ sealed class CallTracker
                 _callKey = key.SequenceEqual("name"u8) ? CallKey.Name : key.SequenceEqual("arguments"u8) ? CallKey.Arguments : CallKey.Other;
                 break;
             case StringRole.Constrained:
-                var payload = _node >= 0 && _constraints.Trie.IsEnd(_node) ? _constraints.Trie.Payload(_node) : NoNode;
+                var payload = _node >= 0 && constraints.Trie.IsEnd(_node) ? constraints.Trie.Payload(_node) : NoNode;
                 if (Top.Kind == FrameKind.Call)
                 {
                     _tool = payload;
@@ -186,7 +170,7 @@ sealed class CallTracker
         (_string, _node) = top.Kind switch
         {
             FrameKind.Call when top.ExpectsKey => (StringRole.CallKey, NoNode),
-            FrameKind.Call when _callKey == CallKey.Name => (StringRole.Constrained, _constraints.Names),
+            FrameKind.Call when _callKey == CallKey.Name => (StringRole.Constrained, constraints.Names),
             FrameKind.Object when top.ExpectsKey && top.Keys >= 0 => (StringRole.Constrained, top.Keys),
             _ => (StringRole.Value, NoNode),
         };
@@ -201,7 +185,7 @@ sealed class CallTracker
     // The key trie of an object that opens as the value at hand.
     int ValueKeys => Top.Kind switch
     {
-        FrameKind.Call => _callKey == CallKey.Arguments && _tool >= 0 ? _constraints.Keys(_tool) : NoNode,
+        FrameKind.Call => _callKey == CallKey.Arguments && _tool >= 0 ? constraints.Keys(_tool) : NoNode,
         FrameKind.Object => Top.ValueKeys,
         FrameKind.Array => Top.Keys,
         _ => NoNode,

@@ -54,6 +54,12 @@ sealed class NameTrie
         return None;
     }
 
+    /// <summary>The first of the nodes that follow this one, or −1; the others are its siblings.</summary>
+    public int FirstChild(int node) => _nodes[node].FirstChild;
+
+    /// <summary>The next node with the same parent, or −1.</summary>
+    public int NextSibling(int node) => _nodes[node].NextSibling;
+
     public bool IsEnd(int node) => _nodes[node].IsEnd;
 
     public int Payload(int node) => _nodes[node].Payload;
