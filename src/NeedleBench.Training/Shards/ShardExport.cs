@@ -34,19 +34,19 @@ public sealed class ShardExport(TrainingRecipe recipe, TrainingCorpus corpus, Sh
     public void Run(string folder, string? tokenizerFile, Action<int>? wrote, CancellationToken cancellationToken)
     {
         options.Check();
+        if (recipe.VocabularySize > ushort.MaxValue + 1)
+        {
+            throw new InputException("the vocabulary has more than 65536 pieces, and a shard's ids are of 16 bits", "Choose a smaller vocabulary.");
+        }
+
         Directory.CreateDirectory(folder);
         var tokenizerBytes = TokenizerBytes(folder, tokenizerFile, cancellationToken);
-        var tokenizer = SentencePieceTokenizer.Load(tokenizerBytes);
+        var tokenizer = Load(tokenizerBytes, tokenizerFile ?? Path.Combine(folder, ShardFormat.TokenizerFile));
         if (tokenizer.VocabularySize != recipe.VocabularySize)
         {
             throw new InputException(
                 FormattableString.Invariant($"the tokenizer has {tokenizer.VocabularySize} pieces, the recipe asks for {recipe.VocabularySize}"),
                 "Give a tokenizer of that size, or none to have one trained.", tokenizerFile ?? folder);
-        }
-
-        if (tokenizer.VocabularySize > ushort.MaxValue + 1)
-        {
-            throw new InputException("the vocabulary has more than 65536 pieces, and a shard's ids are of 16 bits", "Choose a smaller vocabulary.", tokenizerFile);
         }
 
         var manifest = Manifest(tokenizerBytes);
@@ -77,6 +77,18 @@ public sealed class ShardExport(TrainingRecipe recipe, TrainingCorpus corpus, Sh
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"the tokenizer cannot be read ({e.Message.TrimEnd('.')})", "Name a tokenizer.model.", given ?? own, inner: e);
+        }
+    }
+
+    static SentencePieceTokenizer Load(byte[] bytes, string file)
+    {
+        try
+        {
+            return SentencePieceTokenizer.Load(bytes);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InputException($"the tokenizer cannot be read ({e.Message.TrimEnd('.')})", "Name a tokenizer.model.", file, inner: e);
         }
     }
 
