@@ -14,16 +14,26 @@ namespace NeedleBench.Training.Shards;
 /// <c>shard-00000.bin</c> and so on in rising order, each file whole or not at all, so that a reader may begin before the end.
 /// The same recipe gives the same bytes for any number of threads; an export that was interrupted goes on where it stopped.
 /// </summary>
-/// <param name="recipe">Whose examples.</param>
-/// <param name="corpus">Phrasings.</param>
-/// <param name="options">Which examples.</param>
-public sealed class ShardExport(TrainingRecipe recipe, TrainingCorpus corpus, ShardExportOptions options)
+public sealed class ShardExport
 {
     // Small enough that all threads have work to the end of a shard, large enough that handing it out costs nothing.
     const int BlockSize = 256;
 
-    readonly RecipeExamples _examples = new(recipe, corpus);
+    readonly TrainingRecipe _recipe;
+    readonly ShardExportOptions _options;
+    readonly RecipeExamples _examples;
+    readonly Lazy<ExampleSynthesiser>? _heldOut;
     readonly ConcurrentBag<ExampleTokens> _idle = [];
+
+    /// <param name="recipe">Whose examples.</param>
+    /// <param name="corpus">Phrasings.</param>
+    /// <param name="options">Which examples.</param>
+    /// <exception cref="InputException">The corpus lacks a category that the recipe names.</exception>
+    public ShardExport(TrainingRecipe recipe, TrainingCorpus corpus, ShardExportOptions options)
+    {
+        (_recipe, _options, _examples) = (recipe, options, new RecipeExamples(recipe, corpus));
+        _heldOut = options.HeldOut ? new Lazy<ExampleSynthesiser>(_examples.HeldOut) : null;
+    }
 
     /// <summary>Writes what is not there yet.</summary>
     /// <param name="folder">Made where there is none.</param>
@@ -33,8 +43,8 @@ public sealed class ShardExport(TrainingRecipe recipe, TrainingCorpus corpus, Sh
     /// <exception cref="InputException">An option is out of range, the folder holds another export, or cannot be written.</exception>
     public void Run(string folder, string? tokenizerFile, Action<int>? wrote, CancellationToken cancellationToken)
     {
-        options.Check();
-        if (recipe.VocabularySize > ushort.MaxValue + 1)
+        _options.Check();
+        if (_recipe.VocabularySize > ushort.MaxValue + 1)
         {
             throw new InputException("the vocabulary has more than 65536 pieces, and a shard's ids are of 16 bits", "Choose a smaller vocabulary.");
         }
@@ -42,10 +52,10 @@ public sealed class ShardExport(TrainingRecipe recipe, TrainingCorpus corpus, Sh
         Directory.CreateDirectory(folder);
         var tokenizerBytes = TokenizerBytes(folder, tokenizerFile, cancellationToken);
         var tokenizer = Load(tokenizerBytes, tokenizerFile ?? Path.Combine(folder, ShardFormat.TokenizerFile));
-        if (tokenizer.VocabularySize != recipe.VocabularySize)
+        if (tokenizer.VocabularySize != _recipe.VocabularySize)
         {
             throw new InputException(
-                FormattableString.Invariant($"the tokenizer has {tokenizer.VocabularySize} pieces, the recipe asks for {recipe.VocabularySize}"),
+                FormattableString.Invariant($"the tokenizer has {tokenizer.VocabularySize} pieces, the recipe asks for {_recipe.VocabularySize}"),
                 "Give a tokenizer of that size, or none to have one trained.", tokenizerFile ?? folder);
         }
 
@@ -53,7 +63,7 @@ public sealed class ShardExport(TrainingRecipe recipe, TrainingCorpus corpus, Sh
         RequireSameOrNone(folder, manifest);
         AtomicFile.Write(Path.Combine(folder, ShardFormat.TokenizerFile), stream => stream.Write(tokenizerBytes));
         AtomicFile.Write(Path.Combine(folder, ShardFormat.ManifestFile), manifest);
-        for (var shard = 0; shard < options.Shards; shard++)
+        for (var shard = 0; shard < _options.Shards; shard++)
         {
             var file = Path.Combine(folder, ShardFormat.FileName(shard));
             if (!File.Exists(file))
@@ -100,16 +110,16 @@ public sealed class ShardExport(TrainingRecipe recipe, TrainingCorpus corpus, Sh
         {
             json.WriteStartObject();
             json.WriteString("format", Encoding.ASCII.GetString(ShardFormat.Magic));
-            json.WriteNumber("first", options.First);
-            json.WriteNumber("examples", options.Examples);
-            json.WriteNumber("shardSize", options.ShardSize);
-            json.WriteNumber("shards", options.Shards);
-            json.WriteBoolean("heldOut", options.HeldOut);
-            json.WriteNumber("lastStageFrom", options.HeldOut ? 0 : _examples.LastStageFrom);
+            json.WriteNumber("first", _options.First);
+            json.WriteNumber("examples", _options.Examples);
+            json.WriteNumber("shardSize", _options.ShardSize);
+            json.WriteNumber("shards", _options.Shards);
+            json.WriteBoolean("heldOut", _options.HeldOut);
+            json.WriteNumber("lastStageFrom", _options.HeldOut ? 0 : _examples.LastStageFrom);
             json.WriteNumber("weightScale", ShardFormat.WeightScale);
             json.WriteString("tokenizerSha256", Convert.ToHexStringLower(SHA256.HashData(tokenizer)));
             json.WritePropertyName("recipe");
-            json.WriteRawValue(recipe.ToJson());
+            json.WriteRawValue(_recipe.ToJson());
             json.WriteEndObject();
         }
 
@@ -128,15 +138,14 @@ public sealed class ShardExport(TrainingRecipe recipe, TrainingCorpus corpus, Sh
 
     void WriteShard(string file, int shard, SentencePieceTokenizer tokenizer, CancellationToken cancellationToken)
     {
-        var first = options.First + ((long)shard * options.ShardSize);
-        var count = (int)Math.Min(options.ShardSize, options.First + options.Examples - first);
+        var first = _options.First + ((long)shard * _options.ShardSize);
+        var count = (int)Math.Min(_options.ShardSize, _options.First + _options.Examples - first);
         var blocks = new ShardBlock[(count + BlockSize - 1) / BlockSize];
-        var heldOut = options.HeldOut ? _examples.HeldOut() : null;
         try
         {
             Parallel.For(
-                0, blocks.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken },
-                block => blocks[block] = Encode(first + (block * BlockSize), Math.Min(BlockSize, count - (block * BlockSize)), heldOut, tokenizer));
+                0, blocks.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellationToken },
+                block => blocks[block] = Encode(first + (block * BlockSize), Math.Min(BlockSize, count - (block * BlockSize)), tokenizer));
         }
         catch (AggregateException e)
         {
@@ -147,7 +156,7 @@ public sealed class ShardExport(TrainingRecipe recipe, TrainingCorpus corpus, Sh
         AtomicFile.Write(file, stream => ShardFile.Write(stream, first, tokenizer.VocabularySize, tokenizer.EosId!.Value, blocks));
     }
 
-    ShardBlock Encode(long first, int count, ExampleSynthesiser? heldOut, SentencePieceTokenizer tokenizer)
+    ShardBlock Encode(long first, int count, SentencePieceTokenizer tokenizer)
     {
         if (!_idle.TryTake(out var tokens))
         {
@@ -157,7 +166,7 @@ public sealed class ShardExport(TrainingRecipe recipe, TrainingCorpus corpus, Sh
         var block = new ShardBlock();
         for (var index = first; index < first + count; index++)
         {
-            var synthesiser = heldOut ?? _examples.Training(index);
+            var synthesiser = _heldOut?.Value ?? _examples.Training(index);
             block.Add(tokens.TryEncode(synthesiser.Create(index), out var example) ? example : null);
         }
 

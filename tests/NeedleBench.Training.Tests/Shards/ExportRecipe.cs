@@ -10,11 +10,11 @@ static class ExportRecipe
     public static TrainingRecipe Create() => new()
     {
         Name = "export",
-        HiddenSize = 64,
-        Heads = 4,
-        KeyValueHeads = 2,
+        HiddenSize = 32,
+        Heads = 2,
+        KeyValueHeads = 1,
         EncoderLayers = 2,
-        DecoderLayers = 2,
+        DecoderLayers = 1,
         VocabularySize = 4096,
         Steps = 40,
         BatchSize = 16,
