@@ -19,9 +19,13 @@ EMBEDDING_SIZE = 128
 EPSILON = 1e-6
 
 
-def zero_centred_rms_norm(x, gamma):
+def normed(x, gamma):
     x = x.float()
     return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + EPSILON) * (1 + gamma)
+
+
+def norm(x, gamma, dtype):
+    return normed(x, gamma).to(dtype)
 
 
 def rotate(x, cos, sin):
@@ -30,8 +34,8 @@ def rotate(x, cos, sin):
     return torch.cat([first * cos - second * sin, second * cos + first * sin], -1)
 
 
-def norm_rotate(x, gamma, cos, sin):
-    return rotate(zero_centred_rms_norm(x, gamma), cos, sin)
+def norm_rotate(x, gamma, cos, sin, dtype):
+    return rotate(normed(x, gamma), cos, sin).to(dtype)
 
 
 def gated_add(x, gate, y):
@@ -51,9 +55,11 @@ def attention(q, k, v, mask, causal):
 
 
 class Functions:
-    """The element-wise parts, which torch.compile can fuse: see `compile_points`."""
+    """The element-wise parts, which torch.compile can fuse: see `compile_points`. The residual stream and what is inside norms
+    is FP32; what norms hand to products is of `dtype`, so that it is rounded once and not by each product."""
 
-    norm = staticmethod(zero_centred_rms_norm)
+    dtype = torch.float32
+    norm = staticmethod(norm)
     norm_rotate = staticmethod(norm_rotate)
     gated_add = staticmethod(gated_add)
 
@@ -65,7 +71,7 @@ def compile_points():
     for limit in ("recompile_limit", "cache_size_limit"):
         if hasattr(torch._dynamo.config, limit):
             setattr(torch._dynamo.config, limit, 64)
-    Functions.norm = staticmethod(torch.compile(zero_centred_rms_norm, dynamic=True))
+    Functions.norm = staticmethod(torch.compile(norm, dynamic=True))
     Functions.norm_rotate = staticmethod(torch.compile(norm_rotate, dynamic=True))
     Functions.gated_add = staticmethod(torch.compile(gated_add, dynamic=True))
 
@@ -76,7 +82,7 @@ class Norm(nn.Module):
         self.weight = nn.Parameter(torch.zeros(size))
 
     def forward(self, x):
-        return Functions.norm(x, self.weight)
+        return Functions.norm(x, self.weight, Functions.dtype)
 
 
 class Attention(nn.Module):
@@ -100,12 +106,12 @@ class Attention(nn.Module):
         if rotary is None:
             q2, k2 = self.q_norm(q), self.k_norm(k)
         else:
-            q2 = Functions.norm_rotate(q, self.q_norm.weight, *rotary)
-            k2 = Functions.norm_rotate(k, self.k_norm.weight, *rotary)
+            q2 = Functions.norm_rotate(q, self.q_norm.weight, *rotary, Functions.dtype)
+            k2 = Functions.norm_rotate(k, self.k_norm.weight, *rotary, Functions.dtype)
         # Key/value head j serves the query heads of its group, which stand side by side.
         group = self.heads // self.kv_heads
-        k2, v = (t.to(v.dtype).transpose(1, 2).repeat_interleave(group, 1) for t in (k2, v))
-        y = attention(q2.to(v.dtype).transpose(1, 2), k2, v, mask, causal)
+        k2, v = (t.transpose(1, 2).repeat_interleave(group, 1) for t in (k2, v))
+        y = attention(q2.transpose(1, 2), k2, v, mask, causal)
         return self.out_proj(y.transpose(1, 2).reshape(rows, tokens, -1))
 
 
@@ -117,8 +123,8 @@ class EncoderLayer(nn.Module):
         self.self_attn = Attention(config)
 
     def forward(self, x, rotary, mask):
-        normed = self.input_layernorm(x)
-        return Functions.gated_add(x, self.attn_gate, self.self_attn(normed, normed, rotary, mask))
+        own = self.input_layernorm(x)
+        return Functions.gated_add(x, self.attn_gate, self.self_attn(own, own, rotary, mask))
 
 
 class DecoderLayer(nn.Module):
@@ -132,8 +138,8 @@ class DecoderLayer(nn.Module):
         self.encoder_attn = Attention(config)
 
     def forward(self, x, rotary, memory, mask):
-        normed = self.input_layernorm(x)
-        x = Functions.gated_add(x, self.self_attn_gate, self.self_attn(normed, normed, rotary, None, causal=True))
+        own = self.input_layernorm(x)
+        x = Functions.gated_add(x, self.self_attn_gate, self.self_attn(own, own, rotary, None, causal=True))
         return Functions.gated_add(x, self.cross_attn_gate, self.encoder_attn(self.encoder_attn_layer_norm(x), memory, None, mask))
 
 
@@ -219,7 +225,7 @@ class San(nn.Module):
         encoded = self.encode(ids, mask)
         kept = mask[:, 0, 0, :, None]
         with torch.autocast(ids.device.type, enabled=False):
-            mean = (encoded * kept).sum(1) / lengths[:, None]
+            mean = (encoded.float() * kept).sum(1) / lengths[:, None]
             return F.normalize(self.contrastive_proj(F.relu(self.contrastive_hidden(mean))), dim=-1, eps=1e-20)
 
 

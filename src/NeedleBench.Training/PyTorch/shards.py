@@ -1,8 +1,7 @@
 """Reads the shards that `needlebench train export` writes, and makes padded batches of them.
 
 The format is described in Shards/ShardFormat.cs. A step of training is a run of consecutive positions of the recipe's stream,
-as in the trainer in C#; within a step, examples are sorted by length and cut into micro-batches of about equal cost, so that
-padding is little and every step still sees the recipe's whole mixture.
+as in the trainer in C#; within a step, examples are grouped by length into micro-batches, so that padding is little and every step still sees the recipe's whole mixture.
 """
 
 import json
@@ -19,6 +18,9 @@ MAGIC = b"NBSHARD1"
 
 # Lengths are padded to multiples of it: attention kernels want aligned masks.
 ALIGN = 16
+
+# What a micro-batch more costs, in padded tokens: its kernels must be launched, however little they do.
+RUN_COST = 8192
 
 
 @dataclass
@@ -112,23 +114,55 @@ class ShardFolder:
         return [e for e in found if e is not None]
 
 
-def pad(rows, least=ALIGN):
+def pad(rows):
     """[rows, longest] of int64, filled with 0 (the pad id), and the rows' lengths."""
     lengths = np.array([len(r) for r in rows])
-    width = max(least, -(-int(lengths.max()) // ALIGN) * ALIGN)
+    width = aligned(int(lengths.max()))
     padded = np.zeros((len(rows), width), np.int64)
     padded[np.arange(width) < lengths[:, None]] = np.concatenate(rows)
     return torch.from_numpy(padded), torch.from_numpy(lengths)
 
 
-def cut(costs, budget):
-    """Ranges of items, sorted by rising cost, whose padded cost (count times the last one's) stays within a budget."""
-    ranges, end = [], len(costs)
-    while end > 0:
-        begin = max(0, end - max(1, budget // int(costs[end - 1])))
-        ranges.append((begin, end))
-        end = begin
-    return ranges
+def aligned(length):
+    return -(-length // ALIGN) * ALIGN
+
+
+def _ranges(encoder, decoder, budget, chunk, run_cost):
+    """The cheapest way to cut items, sorted by rising encoder length, into runs: (cost, [(begin, end)]). Ends are multiples of
+    chunk, for speed; a run's padded tokens stay within the budget unless it is a single chunk."""
+    ends = [*range(0, len(encoder), chunk), len(encoder)]
+    best = [(0, 0)] + [(float("inf"), 0)] * (len(ends) - 1)
+    for j in range(1, len(ends)):
+        widest = 0
+        for i in range(j - 1, -1, -1):
+            widest = max(widest, max(decoder[ends[i] : ends[i + 1]]))
+            tokens = (ends[j] - ends[i]) * (encoder[ends[j] - 1] + widest)
+            if tokens > budget and i < j - 1:
+                break
+            if best[i][0] + tokens + run_cost < best[j][0]:
+                best[j] = (best[i][0] + tokens + run_cost, i)
+    cuts, j = [], len(ends) - 1
+    while j > 0:
+        cuts.append((ends[best[j][1]], ends[j]))
+        j = best[j][1]
+    return best[-1][0], cuts
+
+
+def plan(encoder, decoder, budget, run_cost=RUN_COST):
+    """Groups of items (lists of their indices, the longest first) that are padded together, so that little is computed in vain:
+    items with long answers may go apart, since a single one of them makes the decoder's rows of its whole group long."""
+    encoder, decoder = [aligned(n) for n in encoder], [aligned(n) for n in decoder]
+    order = sorted(range(len(encoder)), key=lambda i: (encoder[i], decoder[i]))
+    chunk = max(1, len(order) // 64)
+    choices = []
+    for most in {float("inf"), 32, 48, 64} if max(decoder, default=0) > 0 else {float("inf")}:
+        cost, groups = 0, []
+        for part in ([i for i in order if decoder[i] > most], [i for i in order if decoder[i] <= most]):
+            part_cost, cuts = _ranges([encoder[i] for i in part], [decoder[i] for i in part], budget, chunk, run_cost) if part else (0, [])
+            cost += part_cost
+            groups += [part[a:b] for a, b in cuts]
+        choices.append((cost, most, groups))
+    return min(choices, key=lambda c: c[:2])[2]
 
 
 def micro_batch(examples):
@@ -150,20 +184,18 @@ def micro_batch(examples):
     }
 
 
-def retrieval_batch(examples, most_pairs, budget):
+def retrieval_batch(examples, most_pairs, budget, run_cost):
     """Queries, then tools, of up to most_pairs pairs, in buckets of about equal length; None for fewer than two pairs."""
     pairs = [(e.query, e.tool) for e in examples if len(e.query)][:most_pairs]
     if len(pairs) < 2:
         return None
     texts = [q for q, _ in pairs] + [t for _, t in pairs]
-    order = np.argsort([len(t) for t in texts], kind="stable")
-    ranges = cut([-(-len(texts[i]) // ALIGN) * ALIGN for i in order], budget)
+    groups_of_texts = plan([len(t) for t in texts], [0] * len(texts), budget, run_cost)
     tools = {}
     groups = [tools.setdefault(t.tobytes(), len(tools)) for _, t in pairs]
-    taken = np.concatenate([order[a:b] for a, b in ranges])
     return {
-        "buckets": [pad([texts[i] for i in order[a:b]]) for a, b in ranges],
-        "place": torch.from_numpy(np.argsort(taken, kind="stable")),  # of text i among the buckets' rows
+        "buckets": [pad([texts[i] for i in group]) for group in groups_of_texts],
+        "place": torch.from_numpy(np.argsort(np.concatenate(groups_of_texts), kind="stable")),  # of text i among the buckets' rows
         "groups": torch.tensor(groups),
     }
 
@@ -171,10 +203,10 @@ def retrieval_batch(examples, most_pairs, budget):
 class StepBatches(torch.utils.data.Dataset):
     """What one process of `world` computes of each step. The same step gives the same tensors, whenever it is asked for."""
 
-    def __init__(self, folder, batch_size, micro_tokens, most_pairs, rank=0, world=1, once=False):
+    def __init__(self, folder, batch_size, micro_tokens, most_pairs, rank=0, world=1, once=False, run_cost=RUN_COST):
         self.shards = ShardFolder(folder)
         self.batch_size, self.micro_tokens, self.most_pairs = batch_size, micro_tokens, most_pairs
-        self.rank, self.world, self.once = rank, world, once
+        self.rank, self.world, self.once, self.run_cost = rank, world, once, run_cost
 
     def __getitem__(self, step):
         examples = self.shards.step(step, self.batch_size, self.once)
@@ -184,15 +216,17 @@ class StepBatches(torch.utils.data.Dataset):
             "tokens": int(sum(len(e.encoder) + len(e.decoder) for e in examples)),
         }
         # In the stream's order before they are sorted: which pairs are taken must not hang on their length.
-        batch["retrieval"] = retrieval_batch(examples[self.rank :: self.world], self.most_pairs, self.micro_tokens) if self.most_pairs else None
-        own = sorted(examples, key=lambda e: (-(-len(e.encoder) // ALIGN), len(e.decoder)))[self.rank :: self.world]
-        costs = [-(-len(e.encoder) // ALIGN) * ALIGN + len(e.decoder) for e in own]
-        batch["micro"] = [micro_batch(own[a:b]) for a, b in cut(np.maximum.accumulate(costs).tolist() if own else [], self.micro_tokens)]
+        paired = examples[self.rank :: self.world]
+        batch["retrieval"] = retrieval_batch(paired, self.most_pairs, self.micro_tokens, self.run_cost) if self.most_pairs else None
+        own = sorted(examples, key=lambda e: (aligned(len(e.encoder)), len(e.decoder)))[self.rank :: self.world]
+        lengths = [len(e.encoder) for e in own], [len(e.decoder) for e in own]
+        groups = plan(*lengths, self.micro_tokens, self.run_cost) if own else []
+        batch["micro"] = [micro_batch([own[i] for i in group]) for group in groups]
         return batch
 
     def steps(self, begin, workers, pin):
         """Batches from a step on, without end, each made ahead by worker processes."""
-        ahead = {"prefetch_factor": 8} if workers else {}
+        ahead = {"prefetch_factor": 3} if workers else {}
         return iter(torch.utils.data.DataLoader(
             self, batch_size=None, sampler=_From(begin), num_workers=workers, pin_memory=pin, worker_init_fn=_leave_signals, **ahead))
 

@@ -20,7 +20,7 @@ import torch
 import san_model
 import train_san
 from optimiser import Optimiser, int4, is_projection, orthogonalise
-from shards import Shard, ShardFolder, StepBatches, cut
+from shards import RUN_COST, ShardFolder, StepBatches, plan
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 GOLDEN = os.path.join(HERE, "../../../../shared/golden/san-tiny")
@@ -209,14 +209,29 @@ def test_schedule_warms_up_holds_and_falls_in_the_last_share():
     close(rates, [0.2, 0.8, 1.0, 1.0, 0.55, 0.1], 1e-9)
 
 
-def test_cut_covers_every_item_once_within_the_budget():
-    assert cut([16, 16, 32, 48, 200], 100) == [(4, 5), (2, 4), (0, 2)]
+def test_plan_is_the_cheapest_cut_of_every_item_once_within_the_budget():
+    random = np.random.default_rng(4)
+    for _ in range(20):
+        encoder = sorted((16 * random.integers(1, 200, 7)).tolist())
+        cheapest = float("inf")
+        for cuts in range(1 << 6):
+            ends = [i + 1 for i in range(6) if cuts >> i & 1] + [7]
+            runs = [(end - begin) * (encoder[end - 1] + 16) for begin, end in zip([0, *ends], ends)]
+            if all(run <= 9000 for run in runs):
+                cheapest = min(cheapest, sum(runs) + RUN_COST * len(runs))
+        groups = plan(encoder, [1] * 7, 9000)
+        assert sorted(i for g in groups for i in g) == list(range(7))
+        assert sum(len(g) * (max(encoder[i] for i in g) + 16) + RUN_COST for g in groups) == cheapest
+
+    # One long answer among many short ones is no reason to pad them all.
+    groups = plan([320] * 200, [24] * 199 + [160], 10**6)
+    assert sorted(map(len, groups)) == [1, 199]
 
 
 def test_steps_are_consecutive_positions_and_the_last_stage_comes_again(folder):
-    shards = ShardFolder(folder)
-    ids = lambda p: shards.example(p).encoder.tolist()
-    assert shards.example(7) is None and len(shards.step(0, 16)) == 15
+    export = ShardFolder(folder)
+    ids = lambda p: export.example(p).encoder.tolist()
+    assert export.example(7) is None and len(export.step(0, 16)) == 15
     assert ids(96) == ids(32) and ids(95 + 64 + 3) == ids(34), "behind the end, from position 32 on"
     whole, halves = StepBatches(folder, 16, 10**6, 8)[2], [StepBatches(folder, 16, 10**6, 8, rank, 2)[2] for rank in (0, 1)]
     count = lambda b: sum(m["weights"].sum().item() for m in b["micro"])
@@ -260,6 +275,16 @@ def test_a_run_learns_and_a_resumed_one_comes_to_the_same_bits(folder, work):
         assert "--resume" in str(refusal)
 
 
+def test_bf16_comes_near_fp32(folder, work):
+    losses = []
+    for precision in ("fp32", "bf16"):
+        out = os.path.join(work, precision)
+        train_san.main(["--shards", folder, "--out", out, "--workers", "0", "--device", "cpu", "--steps", "6", "--precision", precision])
+        losses.append([json.loads(line)["loss"] for line in open(os.path.join(out, "log.jsonl"), encoding="utf-8")])
+    close(losses[1], losses[0], 0.05)
+    assert losses[0] != losses[1]
+
+
 def test_time_ends_a_run_with_the_rates_at_their_end(folder, work):
     out = os.path.join(work, "timed")
     gone = (train_san.time.perf_counter() - train_san.STARTED) / 60
@@ -285,10 +310,10 @@ def test_two_processes_come_to_what_one_comes_to(folder, work):
 def test_the_export_is_read_as_csharp_reads_it(folder, expected):
     with open(expected, encoding="utf-8") as file:
         examples = json.load(file)
-    shards = ShardFolder(folder)
-    assert len(examples) == shards.examples > 10
+    export = ShardFolder(folder)
+    assert len(examples) == export.examples > 10
     for position, e in enumerate(examples):
-        read = shards.example(position)
+        read = export.example(position)
         if e is None:
             assert read is None
             continue
@@ -329,9 +354,10 @@ def main():
             (test_gradient_of_padded_micro_batches_is_that_of_examples_one_by_one, folder),
             (test_pairs_of_one_tool_are_no_wrong_answers_to_each_other,),
             (test_schedule_warms_up_holds_and_falls_in_the_last_share,),
-            (test_cut_covers_every_item_once_within_the_budget,),
+            (test_plan_is_the_cheapest_cut_of_every_item_once_within_the_budget,),
             (test_steps_are_consecutive_positions_and_the_last_stage_comes_again, folder),
             (test_a_run_learns_and_a_resumed_one_comes_to_the_same_bits, folder, work),
+            (test_bf16_comes_near_fp32, folder, work),
             (test_time_ends_a_run_with_the_rates_at_their_end, folder, work),
         ]
         if options.shards:

@@ -18,7 +18,7 @@ import torch.nn.functional as F
 
 import san_model
 from optimiser import Optimiser
-from shards import StepBatches
+from shards import RUN_COST, StepBatches
 
 TEMPERATURE = 0.07
 STARTED = time.perf_counter()
@@ -35,6 +35,7 @@ def arguments(argv=None):
     parser.add_argument("--resume", action="store_true", help="go on with what stands in --out")
     parser.add_argument("--batch", type=int, help="examples a step, over all processes; default: the recipe's")
     parser.add_argument("--micro-tokens", type=int, default=65536, help="padded tokens that go through the network at once")
+    parser.add_argument("--run-cost", type=int, default=RUN_COST, help="what a micro-batch more is held to cost, in padded tokens")
     parser.add_argument("--pairs", type=int, default=256, help="most retrieval pairs a step and process")
     parser.add_argument("--save-every", type=int, help="steps between states on disk; default: the recipe's")
     parser.add_argument("--validate-every", type=int, default=1000)
@@ -70,7 +71,7 @@ def token_losses(model, micro):
     """Cross-entropy and log Z of each target that has a weight, and whether it had the highest logit."""
     mask = san_model.key_mask(micro["encoder_lengths"], micro["encoder"].shape[1])
     hidden = model.decode(micro["decoder"], model.encode(micro["encoder"], mask), mask)
-    logits = model.logits(hidden.flatten(0, 1)[micro["index"]]).float()
+    logits = model.logits(hidden.flatten(0, 1).index_select(0, micro["index"])).float()
     log_z = logits.logsumexp(-1)
     target = logits.gather(1, micro["targets"][:, None])[:, 0]
     return log_z - target, log_z, target >= logits.amax(-1)
@@ -106,12 +107,14 @@ class Trainer:
             if getattr(options, key) is None:
                 setattr(options, key, recipe[name])
         self.precision = options.precision or ("bf16" if self.device.type == "cuda" else "fp32")
+        san_model.Functions.dtype = torch.bfloat16 if self.precision == "bf16" else torch.float32
         self.model = san_model.San(san_model.config_of(recipe), retrieval=recipe["retrieval"] > 0).initialise(options.seed).to(self.device)
         if options.compile == "points":
             san_model.compile_points()
         self.optimiser = Optimiser(self.model, options.muon_rate, options.adam_rate, options.weight_decay)
         self.data = StepBatches(
-            options.shards, options.batch, options.micro_tokens, options.pairs if recipe["retrieval"] > 0 else 0, self.rank, self.world)
+            options.shards, options.batch, options.micro_tokens, options.pairs if recipe["retrieval"] > 0 else 0, self.rank, self.world,
+            run_cost=options.run_cost)
         self.steps_done, self.seconds_before, self.pending = 0, 0.0, []
         self.stopping, self.validated = False, None
         if self.rank == 0:
@@ -250,13 +253,13 @@ class Trainer:
 
     def run(self):
         options = self.options
-        batches = self.data.steps(self.steps_done, options.workers, pin=self.device.type == "cuda")
+        stream = self.data.steps(self.steps_done, options.workers, pin=self.device.type == "cuda")
         since = time.perf_counter()
         while True:
             progress = self.progress()
             if progress >= 1 or self.stopping or self.steps_done == options.stop_after:
                 break
-            self.step(next(batches), progress)
+            self.step(next(stream), progress)
             if self.steps_done % options.log_every == 0:
                 since = self.flush(since)
             if self.steps_done % options.save_every == 0:
