@@ -96,6 +96,9 @@ class Trainer:
         if self.device.type == "cuda":
             torch.cuda.set_device(self.device)
             torch.set_float32_matmul_precision("high")
+            if hasattr(torch.backends.cuda, "enable_cudnn_sdp"):
+                # It makes a plan for every shape that it has not seen, and shapes are many here.
+                torch.backends.cuda.enable_cudnn_sdp(False)
         self.clock = None
         if self.world > 1:
             dist.init_process_group("nccl" if self.device.type == "cuda" else "gloo")
