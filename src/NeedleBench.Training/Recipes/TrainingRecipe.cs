@@ -122,6 +122,9 @@ public sealed record TrainingRecipe
         Threads = threads,
     };
 
+    /// <summary>The recipe as JSON with all its keys, defaults among them, for tools that know no defaults.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
     /// <summary>Reads a recipe.</summary>
     /// <exception cref="InputException">The file is missing, no JSON, or has a key that no recipe has.</exception>
     public static TrainingRecipe Read(string file)

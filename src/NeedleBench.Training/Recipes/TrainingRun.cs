@@ -2,7 +2,6 @@ using NeedleBench.San.Checkpoints;
 using NeedleBench.Tokenizers;
 using NeedleBench.Training.Network;
 using NeedleBench.Training.Synthesis;
-using NeedleBench.Training.TokenizerTraining;
 using NeedleBench.Training.Trainer;
 
 namespace NeedleBench.Training.Recipes;
@@ -22,10 +21,7 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
     const string CurveFile = "learning-curve.svg";
     const string StateFolder = "state";
 
-    // Validation data come from a stream of their own.
-    const ulong HeldOutSeed = 0x5EED_0FF5;
-
-    readonly TrainingCorpus _corpus = Select(corpus, recipe);
+    readonly RecipeExamples _examples = new(recipe, corpus);
 
     /// <summary>Trains to the end of the recipe, and returns what the last evaluation found.</summary>
     /// <param name="resume">Go on with what stands in the folder, where something does.</param>
@@ -107,30 +103,19 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
         AtomicFile.Write(Path.Combine(folder, CurveFile), LearningCurve.Svg(recipe.Name, log.Steps, log.Evaluations));
     }
 
-    Task<HeldOutResult> EvaluateAsync(SanWeights weights, SentencePieceTokenizer tokenizer, CancellationToken cancellationToken)
-    {
-        var heldOut = new ExampleSynthesiser(_corpus, Options(recipe.EvaluateHeldOut), recipe.Seed ^ HeldOutSeed);
-        return HeldOutEvaluation.RunAsync(weights, tokenizer, heldOut.Stream().Take(recipe.EvaluationExamples), threads, cancellationToken);
-    }
+    Task<HeldOutResult> EvaluateAsync(SanWeights weights, SentencePieceTokenizer tokenizer, CancellationToken cancellationToken) =>
+        HeldOutEvaluation.RunAsync(weights, tokenizer, _examples.HeldOut().Stream().Take(recipe.EvaluationExamples), threads, cancellationToken);
 
     // Always the same for the same step: a resumed run sees what an unbroken one would have seen.
     Func<int, IReadOnlyList<TrainingExample>> Batches(SentencePieceTokenizer tokenizer)
     {
         var tokens = new ExampleTokens(tokenizer, new TokenRoleWeights());
-        var stage = -1;
-        ExampleSynthesiser? synthesiser = null;
         return step =>
         {
-            if (synthesiser is null || Stage(step) != stage)
-            {
-                stage = Stage(step);
-                synthesiser = new ExampleSynthesiser(_corpus, Options(heldOut: false, stage), recipe.Seed);
-            }
-
             var batch = new List<TrainingExample>(recipe.BatchSize);
-            for (var i = 0; i < recipe.BatchSize; i++)
+            for (var index = (long)step * recipe.BatchSize; index < (step + 1L) * recipe.BatchSize; index++)
             {
-                if (tokens.TryEncode(synthesiser.Create(((long)step * recipe.BatchSize) + i), out var example))
+                if (tokens.TryEncode(_examples.Training(index).Create(index), out var example))
                 {
                     batch.Add(example);
                 }
@@ -145,42 +130,9 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
         var file = Path.Combine(folder, SanCheckpoint.TokenizerFiles[0]);
         if (!goesOn)
         {
-            var trained = TokenizerTrainer.Train(
-                CorpusTexts.Of(_corpus, Options(heldOut: false), recipe.Seed), new TokenizerTrainingOptions { VocabularySize = recipe.VocabularySize });
-            trained.Save(file);
+            _examples.TrainTokenizer().Save(file);
         }
 
         return SentencePieceTokenizer.Load(file);
-    }
-
-    int Stage(int step) => recipe.Curriculum.Count(s => s.Until <= step);
-
-    SynthesisOptions Options(bool heldOut, int stage = int.MaxValue) => new()
-    {
-        HeldOut = heldOut,
-        MostTools = stage < recipe.Curriculum.Count ? recipe.Curriculum[stage].MostTools : recipe.MostTools,
-        Difficulty = stage < recipe.Curriculum.Count ? recipe.Curriculum[stage].Difficulty : recipe.Difficulty,
-        Rename = recipe.Rename,
-        InventNames = recipe.Rename > 0 ? new SynthesisOptions().InventNames : 0,
-        Artificial = recipe.Artificial,
-        SeveralCalls = recipe.SeveralCalls,
-        MissingTool = recipe.MissingTool,
-        OffTopicRefusal = recipe.OffTopicRefusal,
-    };
-
-    static TrainingCorpus Select(TrainingCorpus corpus, TrainingRecipe recipe)
-    {
-        var missing = recipe.Categories.Except(corpus.Categories.Select(c => c.Name)).ToList();
-        if (missing.Count > 0)
-        {
-            throw new InputException($"the corpus has no category '{missing[0]}'", $"It has: {string.Join(", ", corpus.Categories.Select(c => c.Name))}.");
-        }
-
-        return new TrainingCorpus(
-        [
-            .. corpus.Categories
-                .Where(c => recipe.Categories.Count == 0 || recipe.Categories.Contains(c.Name))
-                .Select(c => recipe.ToolsPerCategory == 0 ? c : c with { Tools = [.. c.Tools.Take(recipe.ToolsPerCategory)] }),
-        ]);
     }
 }
