@@ -36,13 +36,22 @@ public sealed class SanModelProvider : IModelProvider
         try
         {
             return ValueTask.FromResult<IToolCallingModel>(
-                new SanToolCallingModel(model, source.Tokenizer, source.Name, spec.Text, source.Hash, options));
+                new SanToolCallingModel(model, source.Tokenizer, Name(source.Name, options), spec.Text, source.Hash, options));
         }
         catch
         {
             model.Dispose();
             throw;
         }
+    }
+
+    // Tables show names: what answers otherwise must not share one.
+    static string Name(string source, SanOptions options)
+    {
+        var defaults = new SanOptions();
+        return source
+            + (options.RetrieveTop == defaults.RetrieveTop ? "" : FormattableString.Invariant($", retrieve={options.RetrieveTop}"))
+            + (options.Constraint == defaults.Constraint ? "" : options.Constraint == DecodingConstraint.None ? ", unconstrained" : ", constrained=names");
     }
 
     static DecodingConstraint Constraint(ModelSpec spec, DecodingConstraint missing) => spec.GetString("constrained", "") switch

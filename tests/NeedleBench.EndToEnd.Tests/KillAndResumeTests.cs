@@ -16,7 +16,7 @@ public sealed class KillAndResumeTests : IDisposable
     {
         string[] args =
         [
-            "run", "--no-baselines", "--suite", "timers_alarms", "--suite", "messaging", "--repeat", "10",
+            "run", "--model", "san:san-nano", "--no-baselines", "--suite", "timers_alarms", "--suite", "messaging", "--repeat", "10",
             "--results", _results.Path, "--name", "killed", "--resume",
         ];
         var file = _results.File("killed/predictions.jsonl");

@@ -16,4 +16,16 @@ public class ReadmeTests
 
         Assert.Equal(readme, ReadmeSection.Replace(readme, "leaderboard", excerpt));
     }
+
+    [Fact]
+    public void The_figures_beside_published_ones_are_those_of_the_committed_run()
+    {
+        var readme = File.ReadAllText(RepositoryFiles.InRepository("README.md"));
+        var folder = RepositoryFiles.InRepository("results/bfcl");
+        var file = RepositoryFiles.InRepository("baselines/published/bfcl.json");
+        var published = PublishedScores.Parse(File.ReadAllText(file), file);
+        var table = PublishedMarkdown.Render(RunReader.ReadDescription(folder), ScoreFiles.ReadSummary(folder), published);
+
+        Assert.Equal(readme, ReadmeSection.Replace(readme, published.Section, table));
+    }
 }

@@ -17,7 +17,7 @@ public sealed class RunCommandTests : IDisposable
         var run = await NeedleBenchCommand.RunAsync("run", "--limit", "4", "--results", _results.Path, "--name", "first");
 
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Contains("san-nano", run.Output, StringComparison.Ordinal);
+        Assert.Contains("san-mini", run.Output, StringComparison.Ordinal);
         var folder = _results.File("first");
         Assert.Equal(Files.Order(), Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Order());
         var before = Files.Select(f => File.ReadAllText(Path.Combine(folder, f))).ToList();

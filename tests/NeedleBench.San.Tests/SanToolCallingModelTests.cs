@@ -94,12 +94,14 @@ public sealed class SanToolCallingModelTests : IDisposable
         Assert.Equal(("san-nano", "fp32", 1_017_994L), (_model.Info.Name, _model.Info.Precision, _model.Info.Parameters!.Value));
         Assert.Equal(_model.Info.Fingerprint, threads.Info.Fingerprint);
         Assert.NotEqual(_model.Info.Fingerprint, unconstrained.Info.Fingerprint);
+        Assert.Equal("san-nano, unconstrained", unconstrained.Info.Name);
     }
 
     [Theory]
     [InlineData("san:no-such-model", "san-nano")]
     [InlineData("san:san-nano?precision=int3", "fp32")]
     [InlineData("san:san-nano?retrieve=5", "no retrieval head")]
+    [InlineData("san:san-nano?constrained=maybe", "constrained is 'maybe'")]
     [InlineData("san:san-nano?thread=5", "'thread'")]
     public async Task A_spec_that_cannot_be_opened_says_why(string spec, string part)
     {

@@ -6,7 +6,7 @@ namespace NeedleBench.Cli.Commands;
 /// <summary>Options that several commands take, each in one wording.</summary>
 static class SharedOptions
 {
-    public const string DefaultModel = "san:san-nano";
+    public const string DefaultModel = "san:san-mini";
 
     public static Option<string> Suites() => new("--suites")
     {
