@@ -15,7 +15,7 @@ public readonly record struct FineTuneOptions()
     public int? Steps { get; init; }
 
     /// <summary>Most passes over the training split.</summary>
-    public int Epochs { get; init; } = 50;
+    public int Epochs { get; init; } = 30;
 
     /// <summary>Examples a step, replayed ones included.</summary>
     public int BatchSize { get; init; } = 16;
