@@ -11,7 +11,7 @@ public sealed class CompareCommandTests : IDisposable
     [Fact]
     public async Task Two_models_of_a_run_are_compared_case_by_case()
     {
-        var run = await NeedleBenchCommand.RunAsync("run", "--suite", "smart_home", "--suite", "media", "--results", _results.Path, "--name", "r");
+        var run = await NeedleBenchCommand.RunAsync("run", "--model", "san:san-nano", "--suite", "smart_home", "--suite", "media", "--results", _results.Path, "--name", "r");
         Assert.True(run.ExitCode == 0, run.Error);
         var folder = _results.File("r");
 

@@ -65,7 +65,8 @@ public sealed class TrainingCorpusTests : IDisposable
     static readonly ToolDefinition Seen = new("set_timer", "Other words.", JsonElement.Parse(
         """{"required":["duration"],"properties":{"duration":{"type":"string"}},"type":"object"}"""));
     static readonly ToolDefinition Altered = new("set_timer", "", JsonElement.Parse("""{"type":"object","properties":{"minutes":{"type":"integer"}}}"""));
-    static readonly ToolDefinition Unseen = new("setTimer", "", Seen.Parameters);
+    static readonly ToolDefinition SameToModels = new("set.Timer", "", Seen.Parameters); // models read names in snake_case
+    static readonly ToolDefinition Unseen = new("startTimer", "", Seen.Parameters);
     static readonly ToolDefinition OtherUnseen = new("brew", "", default);
 
     public static TheoryData<string, ToolDefinition[], ToolDefinition[], string?> Claims => new()
@@ -73,10 +74,12 @@ public sealed class TrainingCorpusTests : IDisposable
         { "tools:seen", [Seen, Unseen], [Seen], null },
         { "tools:unseen", [Seen, Unseen], [Unseen], null },
         { "other", [Seen], [Seen], null },
-        { "tools:seen", [Seen, Unseen], [Unseen], "'setTimer' does not stand in the training corpus" },
-        { "tools:seen", [Seen, Unseen], [Seen, Unseen], "'setTimer' does not stand in the training corpus" },
+        { "tools:seen", [Seen, Unseen], [Unseen], "'startTimer' does not stand in the training corpus" },
+        { "tools:seen", [Seen, Unseen], [Seen, Unseen], "'startTimer' does not stand in the training corpus" },
         { "tools:seen", [Altered], [Altered], "'set_timer' stands in the training corpus with other parameters" },
         { "tools:unseen", [Seen], [Seen], "but 'set_timer' stands in the training corpus" },
+        { "tools:seen", [SameToModels], [SameToModels], null },
+        { "tools:unseen", [SameToModels], [SameToModels], "but 'set.Timer' stands in the training corpus" },
         { "tools:unseen", [Altered], [Altered], "but 'set_timer' stands in the training corpus" },
         { "tools:seen", [Seen], [], null },
         { "tools:unseen", [Seen, Unseen], [], null },
