@@ -137,7 +137,7 @@ public sealed class SynthesizeCommandTests : IDisposable
     Task<CommandResult> SynthesizeAsync(LoopbackChatServer server, int count, params string[] more) => NeedleBenchCommand.RunAsync(
     [
         "synthesize", "--tools", _folder.File("tools.json"), "--count", $"{count}", "--out", Output,
-        "--teacher", $"openai:{server.Address}?model=x&retries=5&retry_delay=0&timeout=2", .. more,
+        "--teacher", $"openai:{server.Address}?model=x&retries=5&retry_delay=0&timeout=5", .. more,
     ]);
 
     static Dictionary<string, int> Rows(string table) => table.Split('\n')
