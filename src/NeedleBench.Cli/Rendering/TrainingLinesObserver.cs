@@ -14,6 +14,7 @@ sealed class TrainingLinesObserver(TextWriter output, TimeProvider time) : ITrai
     long _tokens;
     double _seconds;
     double _loss;
+    double _contrastive;
 
     public void Stepped(StepReport report, int steps)
     {
@@ -21,6 +22,7 @@ sealed class TrainingLinesObserver(TextWriter output, TimeProvider time) : ITrai
         _tokens += report.Tokens;
         _seconds += report.Seconds;
         _loss += report.Loss;
+        _contrastive += report.Contrastive;
         if (_lastLine != 0 && time.GetElapsedTime(_lastLine) < Interval && report.Step + 1 < steps)
         {
             return;
@@ -28,11 +30,26 @@ sealed class TrainingLinesObserver(TextWriter output, TimeProvider time) : ITrai
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"step {report.Step + 1}/{steps}  loss {_loss / _steps:F3}  {_tokens / _seconds:F0} tokens/s  {(steps - report.Step - 1) * _seconds / _steps:F0} s left"));
-        (_lastLine, _steps, _tokens, _seconds, _loss) = (time.GetTimestamp(), 0, 0, 0, 0);
+            $"step {report.Step + 1}/{steps}  loss {_loss / _steps:F3}{(_contrastive > 0 ? $"  contrastive {_contrastive / _steps:F3}" : "")}  {_tokens / _seconds:F0} tokens/s  {(steps - report.Step - 1) * _seconds / _steps:F0} s left"));
+        (_lastLine, _steps, _tokens, _seconds, _loss, _contrastive) = (time.GetTimestamp(), 0, 0, 0, 0, 0);
     }
 
-    public void Evaluated(int steps, HeldOutResult result) => output.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"after {steps} steps: {result.Exact} of {result.Examples} evaluation examples exact ({result.ExactMatch * 100:F1} %), {result.Parsed} readable"));
+    public void Evaluated(int steps, HeldOutResult result)
+    {
+        List<string> parts = [];
+        if (result.Examples > 0)
+        {
+            parts.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{result.Exact} of {result.Examples} evaluation examples exact ({result.ExactMatch * 100:F1} %), {result.Parsed} readable"));
+        }
+
+        if (result.Requests > 0)
+        {
+            parts.Add(string.Create(
+                CultureInfo.InvariantCulture, $"the right tool among the first five of a hundred for {result.Retrieved} of {result.Requests} requests"));
+        }
+
+        output.WriteLine($"after {steps} steps: {string.Join("; ", parts)}");
+    }
 }

@@ -16,7 +16,7 @@ public static class RetrievalEvaluation
 
     const int DeepestRecall = 5;
 
-    /// <summary>Summaries of all cases, of each suite, and of seen and unseen tools where cases say so.</summary>
+    /// <summary>Summaries of all cases, of seen and unseen tools where cases say so, of each style of request, and of each suite.</summary>
     /// <param name="model">Can rank tools.</param>
     /// <param name="suites">Their cases, and their tools as the others.</param>
     /// <param name="offered">Tools a case, its own among them; fewer where the suites have no more.</param>
@@ -49,6 +49,8 @@ public static class RetrievalEvaluation
             .. new[] { CaseTags.SeenTools, CaseTags.UnseenTools }
                 .Where(tag => ranks.Exists(r => r.Case.Tags.Contains(tag)))
                 .Select(tag => Summarise(tag, ranks.Where(r => r.Case.Tags.Contains(tag)).Select(r => r.Ranks))),
+            .. ranks.GroupBy(r => r.Case.Style).OrderBy(g => g.Key)
+                .Select(g => Summarise($"style:{g.Key}", g.Select(r => r.Ranks))),
             .. ranks.GroupBy(r => r.Suite).Select(g => Summarise(g.Key, g.Select(r => r.Ranks))),
         ];
     }

@@ -76,7 +76,7 @@ sealed unsafe class BatchGradient : IDisposable
             share.Clear();
         }
 
-        foreach (var example in batch.Select((e, i) => (Example: e, Index: i)).OrderByDescending(e => e.Example.Tokens).ThenBy(e => e.Index))
+        foreach (var example in batch.Where(e => e.Targets.Length > 0).Select((e, i) => (Example: e, Index: i)).OrderByDescending(e => e.Example.Tokens).ThenBy(e => e.Index))
         {
             var least = Array.IndexOf(load, load.Min());
             _shares[least].Add(example.Example);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using NeedleBench.San.Checkpoints;
 using NeedleBench.San.Kernels;
 
@@ -5,7 +6,7 @@ namespace NeedleBench.Training.Network;
 
 /// <summary>
 /// The contrastive loss of the retrieval head over a batch and its gradient, texts shared out over threads in a fixed way:
-/// text i belongs to thread i mod threads.
+/// text i belongs to thread i mod threads. A tool's text that several requests share is read once.
 /// </summary>
 /// <param name="heads">One a thread.</param>
 /// <param name="pool">The threads.</param>
@@ -13,7 +14,7 @@ sealed unsafe class BatchRetrieval(RetrievalGradient[] heads, WorkerPool pool)
 {
     const int Size = RetrievalHeadWeights.EmbeddingSize;
 
-    readonly List<int[]> _texts = []; // queries, then tools
+    readonly List<int[]> _texts = []; // queries, then distinct tools
     float[] _embeddings = [];         // [texts, size]
     float[] _gradients = [];          // [texts, size]
 
@@ -29,21 +30,51 @@ sealed unsafe class BatchRetrieval(RetrievalGradient[] heads, WorkerPool pool)
 
         _texts.Clear();
         _texts.AddRange(pairs.Select(p => p.Query));
-        _texts.AddRange(pairs.Select(p => p.Tool));
-        var length = pairs.Length * Size;
-        if (_embeddings.Length < 2 * length)
+        var places = AddTools(pairs);
+        var queries = pairs.Length * Size;
+        if (_embeddings.Length < _texts.Count * Size)
         {
-            (_embeddings, _gradients) = (new float[2 * length], new float[2 * length]);
+            (_embeddings, _gradients) = (new float[_texts.Count * Size], new float[_texts.Count * Size]);
         }
 
         var embed = new EmbedJob(this, heads);
         pool.Run(ref embed, heads.Length);
+        var (tools, dtools) = (new float[queries], new float[queries]); // [pairs, size]
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            _embeddings.AsSpan(places[i] * Size, Size).CopyTo(tools.AsSpan(i * Size));
+        }
+
         var loss = ContrastiveLoss.Compute(
-            _embeddings.AsSpan(0, length), _embeddings.AsSpan(length, length), pairs.Length, Size,
-            (a, b) => pairs[a].Tool.AsSpan().SequenceEqual(pairs[b].Tool), weight, _gradients.AsSpan(0, length), _gradients.AsSpan(length, length));
+            _embeddings.AsSpan(0, queries), tools, pairs.Length, Size, (a, b) => pairs[a].HasToolOf(pairs[b]), weight, _gradients.AsSpan(0, queries), dtools);
+        _gradients.AsSpan(queries).Clear();
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            var gradient = _gradients.AsSpan(places[i] * Size, Size);
+            TensorPrimitives.Add(gradient, dtools.AsSpan(i * Size, Size), gradient);
+        }
+
         var back = new BackwardJob(this, heads, gradients);
         pool.Run(ref back, heads.Length);
         return new ExampleLoss(0, 0, 0, 0, loss * pairs.Length, pairs.Length);
+    }
+
+    // Where each pair's tool stands among the texts.
+    int[] AddTools(RetrievalPair[] pairs)
+    {
+        var places = new int[pairs.Length];
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            var tool = pairs[i].Tool;
+            var known = i > 0 && (ReferenceEquals(tool, pairs[i - 1].Tool) || tool.AsSpan().SequenceEqual(pairs[i - 1].Tool));
+            places[i] = known ? places[i - 1] : _texts.Count;
+            if (!known)
+            {
+                _texts.Add(tool);
+            }
+        }
+
+        return places;
     }
 
     readonly struct EmbedJob(BatchRetrieval owner, RetrievalGradient[] heads) : IParallelJob

@@ -7,9 +7,12 @@ namespace NeedleBench.Training.Network;
 /// <param name="Weights">Of each target in the loss; 0 leaves it out.</param>
 public sealed record TrainingExample(int[] Encoder, int[] DecoderInput, int[] Targets, float[] Weights)
 {
+    /// <summary>An example for the retrieval head alone: the decoder learns nothing from it.</summary>
+    public static TrainingExample ForRetrieval(RetrievalPair pair) => new([], [], [], []) { Pair = pair };
+
     /// <summary>What the retrieval head learns from this example; null where no tool is called.</summary>
     public RetrievalPair? Pair { get; init; }
 
     /// <summary>Tokens on both sides: what an example costs.</summary>
-    public int Tokens => Encoder.Length + DecoderInput.Length;
+    public int Tokens => Encoder.Length + DecoderInput.Length + (Targets.Length == 0 && Pair is not null ? Pair.Query.Length + Pair.Tool.Length : 0);
 }

@@ -83,15 +83,27 @@ public static class LearningCurve
     static void ExactMatch(StringBuilder text, ChartScale across, IReadOnlyList<EvaluationReport> evaluations)
     {
         var up = new ChartScale(0, 100, 480, 336);
-        Panel(text, "exact match on evaluation examples, %", across, up, Enumerable.Range(0, 5).Select(i => (25.0 * i, $"{25 * i}")));
+        var heading = evaluations.Any(e => e.Result.Requests > 0)
+            ? "exact match on evaluation examples (red), and requests whose tool the retrieval head finds in five of a hundred (green), %"
+            : "exact match on evaluation examples, %";
+        Panel(text, heading, across, up, Enumerable.Range(0, 5).Select(i => (25.0 * i, $"{25 * i}")));
         foreach (var (after, result) in evaluations)
         {
-            var percent = result.ExactMatch * 100;
-            text.Append(CultureInfo.InvariantCulture, $"""
-                <circle class="evaluation" cx="{across.At(after):0.##}" cy="{up.At(percent):0.##}" r="4" fill="#b3541e"><title>{percent:0.0} % after {after} steps: {result.Exact} of {result.Examples}</title></circle>
+            if (result.Requests > 0)
+            {
+                Dot("retrieval", after, result.RecallAtFive * 100, "#4c8f5a", $"right tool among the first five of a hundred, {result.Retrieved} of {result.Requests}");
+            }
 
-                """);
+            if (result.Examples > 0)
+            {
+                Dot("evaluation", after, result.ExactMatch * 100, "#b3541e", $"{result.Exact} of {result.Examples}");
+            }
         }
+
+        void Dot(string name, int after, double percent, string colour, string what) => text.Append(CultureInfo.InvariantCulture, $"""
+            <circle class="{name}" cx="{across.At(after):0.##}" cy="{up.At(percent):0.##}" r="4" fill="{colour}"><title>{percent:0.0} % after {after} steps: {what}</title></circle>
+
+            """);
     }
 
     static void Panel(StringBuilder text, string name, ChartScale across, ChartScale up, IEnumerable<(double Value, string Label)> ticks)

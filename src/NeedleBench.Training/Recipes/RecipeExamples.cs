@@ -1,3 +1,4 @@
+using NeedleBench.Training.Network;
 using NeedleBench.Training.Synthesis;
 using NeedleBench.Training.TokenizerTraining;
 
@@ -40,6 +41,43 @@ public sealed class RecipeExamples
     /// <exception cref="InputException">The corpus has an error, or nothing that the recipe could use.</exception>
     public ExampleSynthesiser Training(long index) => _stages[_recipe.Curriculum.Count(s => s.Until <= index / _recipe.BatchSize)].Value;
 
+    /// <summary>
+    /// The examples of a step as tokens: the same for the same step, so that a resumed run sees what an unbroken one would
+    /// have seen. Those that do not fit the model are left out.
+    /// </summary>
+    /// <exception cref="InputException">The corpus has an error, or nothing that the recipe could use.</exception>
+    public IReadOnlyList<TrainingExample> Batch(int step, ExampleTokens tokens)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        if (_recipe.RetrievalFirst is { } first && step < first.Steps)
+        {
+            return [.. Requests(step, first.Requests, tokens)];
+        }
+
+        var batch = new List<TrainingExample>(_recipe.BatchSize);
+        for (var index = (long)step * _recipe.BatchSize; index < (step + 1L) * _recipe.BatchSize; index++)
+        {
+            if (tokens.TryEncode(Training(index).Create(index), out var example))
+            {
+                batch.Add(example);
+            }
+        }
+
+        return _recipe.RetrievalFirst is not { RequestsBeside: > 0 and var beside }
+            ? batch
+            : [.. batch.Select(e => e with { Pair = null }), .. Requests(step, beside, tokens)];
+    }
+
+    IEnumerable<TrainingExample> Requests(int step, int requests, ExampleTokens tokens)
+    {
+        // Each step has a stretch of the stream of its own, whichever of the two sizes it takes.
+        var (first, each) = (_recipe.RetrievalFirst!, _recipe.RetrievalFirst!.RequestsATool);
+        var stretch = (long)step * Math.Max(first.Requests, first.RequestsBeside);
+        return Enumerable.Range(0, requests / each)
+            .Select(i => _stages[^1].Value.CreateRequests(stretch + i, each, first.Domains > 0 ? stretch + (i % first.Domains) : null))
+            .SelectMany(tokens.Encode);
+    }
+
     /// <summary>What makes evaluation examples: of phrasings that are kept out of training, where the recipe evaluates on these.</summary>
     /// <exception cref="InputException">The corpus has an error, or nothing that the recipe could use.</exception>
     public ExampleSynthesiser HeldOut() => new(_corpus, Options(_recipe.EvaluateHeldOut), _recipe.Seed ^ HeldOutSeed);
@@ -61,6 +99,7 @@ public sealed class RecipeExamples
         SeveralCalls = _recipe.SeveralCalls,
         MissingTool = _recipe.MissingTool,
         OffTopicRefusal = _recipe.OffTopicRefusal,
+        Garbled = heldOut ? 0 : _recipe.Garbled,
     };
 
     static TrainingCorpus Select(TrainingCorpus corpus, TrainingRecipe recipe)

@@ -71,6 +71,9 @@ public sealed record TrainingRecipe
     /// <summary>Share of examples whose tools are all of another category; the answer is [].</summary>
     public double OffTopicRefusal { get; init; } = 0.035;
 
+    /// <summary>Share of requests whose words are misspelt throughout.</summary>
+    public double Garbled { get; init; }
+
     public int Warmup { get; init; } = 100;
 
     public double DecayShare { get; init; } = 0.4;
@@ -83,6 +86,9 @@ public sealed record TrainingRecipe
 
     /// <summary>Weight of the retrieval head's contrastive loss; 0 for a model without the head.</summary>
     public float Retrieval { get; init; }
+
+    /// <summary>What the retrieval head is taught on its own; null where it learns from the examples' own requests.</summary>
+    public RetrievalStage? RetrievalFirst { get; init; }
 
     /// <summary>INT4 noise every so many steps; 0 for never.</summary>
     public int Int4NoiseEvery { get; init; }
@@ -154,6 +160,15 @@ public sealed record TrainingRecipe
             || Difficulty is < 0 or > 1 || Retrieval < 0 || Curriculum.Any(s => s.MostTools is < 1 or > 8 || s.Difficulty is < 0 or > 1))
         {
             throw new InputException("a number is out of its range", "Steps, batches and evaluations are at least 1, tools 1 to 8, shares 0 to 1.", file);
+        }
+
+        if (RetrievalFirst is { } first
+            && (Retrieval == 0 || first.Steps < 0 || first.Steps > Steps || first.RequestsATool < 1
+                || first.Requests < 2 * first.RequestsATool || first.RequestsBeside < 0 || first.Domains < 0))
+        {
+            throw new InputException(
+                "the lessons of the retrieval head are out of range",
+                "They take a retrieval weight above 0, no more steps than the run, and two tools a step or more.", file);
         }
 
         if (!Curriculum.Select(s => s.Until).SequenceEqual(Curriculum.Select(s => s.Until).Distinct().Order()))

@@ -22,6 +22,7 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
     const string StateFolder = "state";
 
     readonly RecipeExamples _examples = new(recipe, corpus);
+    ExampleSynthesiser? _heldOut;
 
     /// <summary>Trains to the end of the recipe, and returns what the last evaluation found.</summary>
     /// <param name="resume">Go on with what stands in the folder, where something does.</param>
@@ -95,7 +96,7 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
         if (!log.Evaluations.Any(e => e.EvaluatedAfter == trainer.StepsDone))
         {
             SanCheckpoint.Save(trainer.Weights, folder, SafetensorsDtype.BF16);
-            var result = await EvaluateAsync(trainer.Weights, tokenizer, cancellationToken);
+            var result = await EvaluateAsync(trainer, tokenizer, cancellationToken);
             log.Add(new EvaluationReport(trainer.StepsDone, result));
             observer?.Evaluated(trainer.StepsDone, result);
         }
@@ -103,26 +104,16 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
         AtomicFile.Write(Path.Combine(folder, CurveFile), LearningCurve.Svg(recipe.Name, log.Steps, log.Evaluations));
     }
 
-    Task<HeldOutResult> EvaluateAsync(SanWeights weights, SentencePieceTokenizer tokenizer, CancellationToken cancellationToken) =>
-        HeldOutEvaluation.RunAsync(weights, tokenizer, _examples.HeldOut().Stream().Take(recipe.EvaluationExamples), threads, cancellationToken);
+    // A decoder that has had no lesson has nothing to say.
+    Task<HeldOutResult> EvaluateAsync(SanTrainer trainer, SentencePieceTokenizer tokenizer, CancellationToken cancellationToken) =>
+        HeldOutEvaluation.RunAsync(
+            trainer.Weights, tokenizer, _heldOut ??= _examples.HeldOut(), trainer.StepsDone <= recipe.RetrievalFirst?.Steps ? 0 : recipe.EvaluationExamples,
+            recipe.EvaluationExamples, threads, cancellationToken);
 
-    // Always the same for the same step: a resumed run sees what an unbroken one would have seen.
     Func<int, IReadOnlyList<TrainingExample>> Batches(SentencePieceTokenizer tokenizer)
     {
         var tokens = new ExampleTokens(tokenizer, new TokenRoleWeights());
-        return step =>
-        {
-            var batch = new List<TrainingExample>(recipe.BatchSize);
-            for (var index = (long)step * recipe.BatchSize; index < (step + 1L) * recipe.BatchSize; index++)
-            {
-                if (tokens.TryEncode(_examples.Training(index).Create(index), out var example))
-                {
-                    batch.Add(example);
-                }
-            }
-
-            return batch;
-        };
+        return step => _examples.Batch(step, tokens);
     }
 
     SentencePieceTokenizer Tokenizer(bool goesOn)

@@ -12,6 +12,9 @@ namespace NeedleBench.Training.Synthesis;
 /// </summary>
 public sealed class ExampleSynthesiser
 {
+    // Of requests for the retrieval head: a stream of their own.
+    const ulong RequestStream = 0x9E_7B_1E;
+
     readonly SynthesisOptions _options;
     readonly ulong _seed;
     readonly PreparedTool[] _tools;
@@ -117,6 +120,30 @@ public sealed class ExampleSynthesiser
         return Finish(kind, draft, offered, random);
     }
 
+    /// <summary>Requests for one tool: what brings requests and tools together. A stream of its own, apart from <see cref="Create"/>'s.</summary>
+    /// <param name="index">Its position, from 0.</param>
+    /// <param name="count">How many requests, each worded and filled for itself.</param>
+    /// <param name="near">
+    /// A position in the same stream, whose domain the tool shall be of, so that the tools of a batch are hard to tell apart;
+    /// null for any.
+    /// </param>
+    public ToolRequests CreateRequests(long index, int count, long? near = null)
+    {
+        var random = new SeededRandom(_seed ^ RequestStream, index);
+        var category = near is { } other ? new SeededRandom(_seed ^ RequestStream, ~other).Pick(_askable).Category : -1;
+        var tool = random.Pick(category < 0 ? _askable : _askableByCategory[category]);
+        var queries = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            var draft = new RequestDraft(random, random.Chance(_options.LowerCase));
+            RequestWriter.Add(draft, tool, false, random);
+            QueryNoise.Apply(draft.Pieces, _options, draft.Lower, random);
+            queries[i] = draft.ToString();
+        }
+
+        return new ToolRequests(tool.Index, Disguise(random).Show(tool.Tool, tool.Plain, null).Definition, queries);
+    }
+
     RequestDraft Ask(RequestDraft draft, List<PreparedTool> offered, SeededRandom random)
     {
         var tool = random.Pick(_askable);
@@ -171,8 +198,13 @@ public sealed class ExampleSynthesiser
 
     SyntheticExample Finish(ExampleKind kind, RequestDraft draft, List<PreparedTool> offered, SeededRandom random)
     {
-        var names = random.Weighted([1 - _options.Rename - _options.InventNames, _options.Rename, _options.InventNames]);
-        var disguise = new ToolDisguise(_options, random, (NameMode)names);
+        var disguise = Disguise(random);
         return ExampleFinisher.Finish(kind, draft, [.. offered.Select(tool => (tool.Tool, tool.Plain))], disguise, random);
+    }
+
+    ToolDisguise Disguise(SeededRandom random)
+    {
+        var names = random.Weighted([1 - _options.Rename - _options.InventNames, _options.Rename, _options.InventNames]);
+        return new ToolDisguise(_options, random, (NameMode)names);
     }
 }

@@ -69,6 +69,15 @@ public sealed class ExampleTokens
         return tokens is not null;
     }
 
+    /// <summary>Requests and their tool for the retrieval head alone; an empty request is left out.</summary>
+    public IEnumerable<TrainingExample> Encode(ToolRequests requests)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        var tool = Cut(ToolListText.RenderOne(requests.Tool, new ToolNames([requests.Tool]).Seen[0]));
+        return requests.Queries.Select(Cut).Where(query => query.Length > 0)
+            .Select(query => TrainingExample.ForRetrieval(new RetrievalPair(query, tool) { Identity = requests.Identity }));
+    }
+
     // False where it does not fit the decoder.
     bool TokeniseAnswer(SyntheticExample example, ToolNames names)
     {

@@ -46,6 +46,12 @@ static class QueryNoise
             }
         }
 
+        // No draw where the option is off: streams of older recipes stay what they were.
+        if (options.Garbled > 0 && random.Chance(options.Garbled))
+        {
+            Garble(pieces, random);
+        }
+
         if (!lower && random.Chance(options.Punctuate))
         {
             Punctuate(pieces, random);
@@ -91,6 +97,21 @@ static class QueryNoise
         var question = last.Text.EndsWith('?');
         pieces[^1] = last with { Text = last.Text.TrimEnd('.', '!', '?', ' ') };
         return question;
+    }
+
+    /// <summary>A key beside a letter's; the character itself where it is no lower-case letter.</summary>
+    public static char NeighbourOf(char letter, SeededRandom random) =>
+        char.IsAsciiLetterLower(letter) ? NeighbourKeys[letter - 'a'][random.Below(NeighbourKeys[letter - 'a'].Length)] : letter;
+
+    static void Garble(List<QueryPiece> pieces, SeededRandom random)
+    {
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            if (!pieces[i].IsFixed)
+            {
+                pieces[i] = pieces[i] with { Text = GarbledSpelling.Apply(pieces[i].Text, random) };
+            }
+        }
     }
 
     static void BePolite(List<QueryPiece> pieces, SeededRandom random)

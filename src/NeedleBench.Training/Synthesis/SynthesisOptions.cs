@@ -60,6 +60,9 @@ public readonly record struct SynthesisOptions()
     /// <summary>One or two typing errors, never in a value.</summary>
     public double Typos { get; init; } = 0.08;
 
+    /// <summary>Half of the words around the values are misspelt, as hurried thumbs do; never in a value.</summary>
+    public double Garbled { get; init; }
+
     /// <summary>"um", "uh" and their like.</summary>
     public double Fillers { get; init; } = 0.07;
 
@@ -74,7 +77,7 @@ public readonly record struct SynthesisOptions()
         foreach (var share in (ReadOnlySpan<double>)
             [Difficulty, NoTools, MissingTool, DomainRefusal, OffTopicRefusal, Artificial, SeveralCalls, SameTool, Rename,
                 InventNames,
-                RewordDescription, VarySchema, LowerCase, Punctuate, Typos, Fillers, Politeness,
+                RewordDescription, VarySchema, LowerCase, Punctuate, Typos, Garbled, Fillers, Politeness,
                 NoTools + MissingTool + DomainRefusal + OffTopicRefusal + Artificial, Rename + InventNames])
         {
             if (!(share is >= 0 and <= 1))

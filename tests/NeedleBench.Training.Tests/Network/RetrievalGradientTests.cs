@@ -11,13 +11,15 @@ public unsafe class RetrievalGradientTests
     static readonly SanConfig Config =
         new() { HiddenSize = 64, Heads = 4, KeyValueHeads = 2, EncoderLayers = 2, DecoderLayers = 1, VocabularySize = 50, NormEpsilon = 1e-6f };
 
-    // The second and the last ask for one tool: neither may be a wrong answer to the other.
+    // The second and third ask for one tool, whose text is read once; so do the last two, for a tool that is shown twice in
+    // other words: none of them may be a wrong answer to the other.
     static readonly RetrievalPair[] Pairs =
     [
         new([7, 9, 30, 2], [11, 12, 13, 14, 15, 16]),
         new([21], [22, 23, 24]),
-        new([8, 3, 8, 40, 41, 42, 43], [44, 45, 10, 11, 12]),
         new([33, 21, 5], [22, 23, 24]),
+        new([8, 3, 8, 40, 41, 42, 43], [44, 45, 10, 11, 12]) { Identity = 9 },
+        new([17, 48], [18, 19]) { Identity = 9 },
     ];
 
     [Theory]
@@ -64,6 +66,17 @@ public unsafe class RetrievalGradientTests
             work.Retrieval!.Embed(pair.Tool, actual);
             Assert.All(expected.Zip(actual), x => Assert.Equal(x.First, x.Second, 1e-4));
         }
+    }
+
+    [Fact]
+    public void Pairs_are_for_one_tool_by_its_identity_where_both_know_it_and_else_by_its_text()
+    {
+        var unknown = new RetrievalPair([1], [2, 3]);
+
+        Assert.True(unknown.HasToolOf(new RetrievalPair([4], [2, 3]) { Identity = 1 }));
+        Assert.False(unknown.HasToolOf(new RetrievalPair([4], [2])));
+        Assert.True((unknown with { Identity = 5 }).HasToolOf(new RetrievalPair([4], [6]) { Identity = 5 }));
+        Assert.False((unknown with { Identity = 5 }).HasToolOf(unknown with { Identity = 6 }));
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public class ExampleSynthesiserTests
     {
         LowerCase = 0.3,
         Typos = 0.6,
+        Garbled = 0.4,
         Fillers = 0.5,
         Politeness = 0.5,
         Punctuate = 0.8,
