@@ -101,13 +101,13 @@ sealed class OnnxGraphParts(string name, int irVersion)
         foreach (var dimension in shape)
         {
             var message = new ProtoMessage();
-            if (dimension.Name is { } free)
+            if (dimension.Size is { } size)
+            {
+                message.Number(1, size);
+            }
+            else if (dimension.Name is { Length: > 0 } free)
             {
                 message.Text(2, free);
-            }
-            else
-            {
-                message.Number(1, dimension.Size ?? 0);
             }
 
             dimensions.Message(1, message);
