@@ -10,6 +10,7 @@ public sealed unsafe class OnnxBinding : IDisposable
     readonly OrtHandle _handle;
     readonly Needs _needs;
     readonly List<string> _outputs = [];
+    bool _hasRun;
 
     internal OnnxBinding(OnnxSession session, OrtRuntime runtime, OrtHandle handle)
     {
@@ -35,6 +36,8 @@ public sealed unsafe class OnnxBinding : IDisposable
 
     internal OnnxSession Session { get; }
 
+    internal bool HasInput(string name) => _needs.Inputs.ContainsKey(name);
+
     /// <summary>Gives an input its value, in place of an earlier one.</summary>
     /// <exception cref="ArgumentException">The model has no such input.</exception>
     /// <exception cref="OnnxRuntimeException">The value is refused.</exception>
@@ -51,15 +54,12 @@ public sealed unsafe class OnnxBinding : IDisposable
         Remember(name);
     }
 
-    /// <summary>Has an output written into new memory of ONNX Runtime's, of whatever shape it turns out to have.</summary>
+    /// <summary>Has an output written into new memory of ONNX Runtime's at each run, of whatever shape it turns out to have.</summary>
     /// <exception cref="ArgumentException">The model has no such output.</exception>
     /// <exception cref="ObjectDisposedException">The binding is disposed of.</exception>
     public void BindOutput(string name)
     {
-        var bytes = Session.OutputName(name);
-        using var binding = _handle.Use();
-        _runtime.Api.Check(_runtime.Api.BindOutputToDevice(binding.Pointer, NativeText.Pointer(bytes), _runtime.CpuMemory));
-        GC.KeepAlive(bytes);
+        BindToRuntime(name);
         Let(_needs.Outputs, name);
         Remember(name);
     }
@@ -105,7 +105,26 @@ public sealed unsafe class OnnxBinding : IDisposable
 
     public void Dispose() => _handle.Dispose();
 
-    internal OrtHandle.Lease Use() => _handle.Use();
+    /// <summary>
+    /// Makes ready for a run. ONNX Runtime takes the values of the run before as memory to write into, whether or not their
+    /// shape still fits and whoever holds them; so outputs in its memory are bound anew.
+    /// </summary>
+    internal OrtHandle.Lease UseForRun()
+    {
+        if (_hasRun)
+        {
+            foreach (var output in _outputs)
+            {
+                if (!_needs.Outputs.ContainsKey(output))
+                {
+                    BindToRuntime(output);
+                }
+            }
+        }
+
+        _hasRun = true;
+        return _handle.Use();
+    }
 
     void Bind(
         Dictionary<string, OrtHandle.Lease> bound,
@@ -129,6 +148,14 @@ public sealed unsafe class OnnxBinding : IDisposable
 
         Let(bound, name);
         bound[name] = lease;
+    }
+
+    void BindToRuntime(string output)
+    {
+        var bytes = Session.OutputName(output);
+        using var binding = _handle.Use();
+        _runtime.Api.Check(_runtime.Api.BindOutputToDevice(binding.Pointer, NativeText.Pointer(bytes), _runtime.CpuMemory));
+        GC.KeepAlive(bytes);
     }
 
     void Remember(string output)

@@ -8,6 +8,7 @@ public sealed unsafe class OnnxSession : IDisposable
     readonly Dictionary<string, byte[]> _inputNames;
     readonly Dictionary<string, byte[]> _outputNames;
     readonly string[] _outputs;
+    readonly string[] _required;
 
     OnnxSession(OrtRuntime runtime, nint session)
     {
@@ -28,6 +29,9 @@ public sealed unsafe class OnnxSession : IDisposable
         _inputNames = Inputs.ToDictionary(input => input.Name, input => NativeText.Utf8(input.Name), StringComparer.Ordinal);
         _outputNames = Outputs.ToDictionary(output => output.Name, output => NativeText.Utf8(output.Name), StringComparer.Ordinal);
         _outputs = [.. Outputs.Select(output => output.Name)];
+
+        // Of what is no tensor, some may be left out; a tensor that has a default is not among the inputs.
+        _required = [.. Inputs.Where(input => input.ElementType != OnnxElementType.Undefined).Select(input => input.Name)];
     }
 
     /// <summary>In the model's order.</summary>
@@ -92,18 +96,29 @@ public sealed unsafe class OnnxSession : IDisposable
         return new OnnxSession(runtime, session);
     }
 
-    /// <param name="inputs">Values by the model's names; every input that has no default must be there.</param>
+    /// <param name="inputs">Values by the model's names, each once; all that the model asks for must be there.</param>
     /// <param name="outputs">Which outputs to compute; none for all, in the model's order.</param>
     /// <param name="cancellation">Stops the run between two operators.</param>
     /// <returns>One value for each of <paramref name="outputs"/>, for the caller to dispose of.</returns>
-    /// <exception cref="ArgumentException">The model has no input or output of a name.</exception>
-    /// <exception cref="OnnxRuntimeException">An input is missing or has a wrong type or shape, or an operator failed.</exception>
+    /// <exception cref="ArgumentException">The model has no input or output of a name, or an input is missing.</exception>
+    /// <exception cref="OnnxRuntimeException">An input has a wrong type or shape, or an operator failed.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The session or a value is disposed of.</exception>
     public OnnxValue[] Run(
         ReadOnlySpan<(string Name, OnnxValue Value)> inputs, ReadOnlySpan<string> outputs = default, CancellationToken cancellation = default)
     {
         outputs = outputs.IsEmpty ? _outputs : outputs;
+        if (inputs.Length < _required.Length)
+        {
+            var given = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var (name, _) in inputs)
+            {
+                given.Add(name);
+            }
+
+            RequireInputs(given.Contains);
+        }
+
         var names = new nint[inputs.Length + outputs.Length];
         for (var i = 0; i < inputs.Length; i++)
         {
@@ -152,8 +167,8 @@ public sealed unsafe class OnnxSession : IDisposable
     /// <summary>Runs on what is bound. Outputs bound to memory of ONNX Runtime's are new values after each run.</summary>
     /// <param name="binding">Inputs and outputs, of this session.</param>
     /// <param name="cancellation">Stops the run between two operators.</param>
-    /// <exception cref="ArgumentException">The binding is another session's.</exception>
-    /// <exception cref="OnnxRuntimeException">An input is missing or has a wrong type or shape, or an operator failed.</exception>
+    /// <exception cref="ArgumentException">The binding is another session's, or an input is not bound.</exception>
+    /// <exception cref="OnnxRuntimeException">An input has a wrong type or shape, or an operator failed.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The session or the binding is disposed of.</exception>
     public void Run(OnnxBinding binding, CancellationToken cancellation = default)
@@ -164,7 +179,8 @@ public sealed unsafe class OnnxSession : IDisposable
         }
 
         using var session = _handle.Use();
-        using var bound = binding.Use();
+        using var bound = binding.UseForRun();
+        RequireInputs(binding.HasInput);
         using var run = new OrtRun(_runtime.Api, cancellation);
         run.Check(_runtime.Api.RunWithBinding(session.Pointer, run.Options, bound.Pointer));
     }
@@ -178,6 +194,15 @@ public sealed unsafe class OnnxSession : IDisposable
     internal byte[] InputName(string name) => Known(_inputNames, name, "input");
 
     internal byte[] OutputName(string name) => Known(_outputNames, name, "output");
+
+    // ONNX Runtime would run, and fail with words about an operator that finds nothing.
+    void RequireInputs(Predicate<string> isGiven)
+    {
+        if (Array.Find(_required, name => !isGiven(name)) is { } missing)
+        {
+            throw new ArgumentException($"The model's input '{missing}' has no value.");
+        }
+    }
 
     static byte[] Known(Dictionary<string, byte[]> names, string name, string kind) =>
         names.TryGetValue(name, out var bytes)

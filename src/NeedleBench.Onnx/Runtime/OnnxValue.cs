@@ -94,7 +94,7 @@ public sealed unsafe class OnnxValue : IDisposable
 
     /// <summary>How many elements there are.</summary>
     /// <exception cref="NotSupportedException">The value is not a tensor.</exception>
-    public long Count => OnnxElements.Count(Describe());
+    public long Count => OnnxElements.Count(Shape);
 
     /// <summary>Where the elements stand; valid until this value lets go.</summary>
     /// <exception cref="NotSupportedException">The value is not a tensor.</exception>

@@ -9,6 +9,7 @@ sealed unsafe class OrtHandle : SafeHandle
 {
     readonly delegate* unmanaged<nint, void> _release;
     readonly IDisposable? _needs;
+    volatile bool _disposed;
 
     /// <param name="pointer">The native object.</param>
     /// <param name="release">Frees it.</param>
@@ -24,7 +25,7 @@ sealed unsafe class OrtHandle : SafeHandle
     public override bool IsInvalid => handle == 0;
 
     /// <summary>Keeps the object alive until the lease is disposed of.</summary>
-    /// <exception cref="ObjectDisposedException">The object is gone.</exception>
+    /// <exception cref="ObjectDisposedException">The owner has disposed of the object.</exception>
     public Lease Use() => new(this);
 
     protected override bool ReleaseHandle()
@@ -34,6 +35,13 @@ sealed unsafe class OrtHandle : SafeHandle
         return true;
     }
 
+    // A handle with leases out would still give others; its owner has let go, all the same.
+    protected override void Dispose(bool disposing)
+    {
+        _disposed = true;
+        base.Dispose(disposing);
+    }
+
     /// <summary>The right to use the native object. Not to be copied: each lease is given back once.</summary>
     public readonly struct Lease : IDisposable
     {
@@ -41,6 +49,7 @@ sealed unsafe class OrtHandle : SafeHandle
 
         public Lease(OrtHandle handle)
         {
+            ObjectDisposedException.ThrowIf(handle._disposed, handle);
             var added = false;
             handle.DangerousAddRef(ref added);
             _handle = handle;
