@@ -95,10 +95,10 @@ public sealed class ModelsPullCommandTests : IDisposable
     string Catalogue(string? sha256 = null)
     {
         var hash = sha256 is null ? "null" : $"\"{sha256}\"";
-        File.WriteAllText(_folder.File("c.json"), $$"""
+        File.WriteAllText(_folder.File("c.json"), $$$"""
             {"base": "https://unreachable.invalid", "models": [{"name": "tiny", "repository": "some/tiny", "revision": "main",
              "licence": {"name": "Some Licence", "address": "https://licence.example"}, "scheme": "onnx", "dialect": "granite",
-             "defaultPrecision": "q4", "files": [], "precisions": {"q4": [{"path": "onnx/model_q4.onnx", "size": null, "sha256": {{hash}}}]}}]}
+             "defaultPrecision": "q4", "files": [], "precisions": {"q4": [{"path": "onnx/model_q4.onnx", "size": null, "sha256": {{{hash}}}}]}}]}
             """);
         return _folder.File("c.json");
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using Polly;
-using Polly.Retry;
 
 namespace NeedleBench.Remote.Downloads;
 
@@ -55,7 +54,7 @@ sealed class FileDownload
         }
 
         _furthest = _part.Length;
-        _retrying = options.Retries == 0 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(Strategy()).Build();
+        _retrying = DownloadRetries.Create(options, time, (problem, wait) => observer.Retrying(file.Path, problem, wait));
     }
 
     enum Attempt
@@ -283,22 +282,4 @@ sealed class FileDownload
     }
 
     static string? Strong(HttpResponseMessage response) => response.Headers.ETag is { IsWeak: false, Tag: not "*" } etag ? etag.Tag : null;
-
-    RetryStrategyOptions Strategy() => new()
-    {
-        MaxRetryAttempts = _options.Retries,
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
-        Delay = _options.Delay,
-        MaxDelay = _options.MaxDelay,
-        ShouldHandle = arguments => ValueTask.FromResult(
-            arguments.Outcome.Exception is ServerFault { IsTransient: true } fault && !(fault.RetryAfter > _options.MaxDelay)),
-        // Null leaves the wait to the backoff.
-        DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Exception as ServerFault)?.RetryAfter),
-        OnRetry = arguments =>
-        {
-            _observer.Retrying(_file.Path, arguments.Outcome.Exception!.Message, arguments.RetryDelay);
-            return ValueTask.CompletedTask;
-        },
-    };
 }
