@@ -32,7 +32,10 @@ public class BfclVectorTests
     {
         var dialects = new Dictionary<string, string>
         {
-            ["functiongemma"] = "functiongemma", ["granite4"] = "granite", ["qwen3_fc"] = "hermes", ["lfm2_pr1341"] = "lfm2",
+            ["functiongemma"] = "functiongemma",
+            ["granite4"] = "granite",
+            ["qwen3_fc"] = "hermes",
+            ["lfm2_pr1341"] = "lfm2",
         };
         var lines = Lines("decoder_vectors.jsonl");
         Assert.Equal(89, lines.Count);
