@@ -32,7 +32,7 @@ public static class ToolCallJson
         {
             document = JsonDocument.Parse(text, NoDuplicates);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             failure = new ParseFailure(ParseFailureKind.NotJson, e.Message);
             return false;
@@ -40,6 +40,12 @@ public static class ToolCallJson
 
         using (document)
         {
+            if (!IsText(document.RootElement))
+            {
+                failure = new ParseFailure(ParseFailureKind.NotJson, "a string holds half of a surrogate pair, which is no character");
+                return false;
+            }
+
             if (document.RootElement.ValueKind != JsonValueKind.Array)
             {
                 failure = new ParseFailure(ParseFailureKind.NotACallList, $"the text is a JSON {document.RootElement.ValueKind}, not an array");
@@ -67,6 +73,35 @@ public static class ToolCallJson
             calls = list;
             failure = null;
             return true;
+        }
+    }
+
+    // JSON's grammar lets an escape stand for half a character; no text can hold it, and no file of ours either.
+    static bool IsText(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                return element.EnumerateObject().All(member => IsText(() => member.Name) && IsText(member.Value));
+            case JsonValueKind.Array:
+                return element.EnumerateArray().All(IsText);
+            case JsonValueKind.String:
+                return IsText(element.GetString);
+            default:
+                return true;
+        }
+    }
+
+    static bool IsText(Func<string?> read)
+    {
+        try
+        {
+            read();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -45,8 +45,8 @@ public class ToolListTextTests
     {
         // The expected text is what Python's json.dumps(…, separators=(",", ":")) prints.
         Assert.Equal(
-            "[{\"name\":\"t\",\"description\":\"caf\\u00e9 \\ud83d\\ude00 \\\"x\\\" a\\\\b\\n\\t\\u0001 </b>\",\"parameters\":{}}]",
-            Render("[{\"name\":\"t\",\"description\":\"café 😀 \\\"x\\\" a\\\\b\\n\\t\\u0001 </b>\"}]"));
+            "[{\"name\":\"t\",\"description\":\"caf\\u00e9 \\ud83d\\ude00 \\\"x\\\" a\\\\b\\n\\t\\u0001\\u007f </b>\",\"parameters\":{}}]",
+            Render("[{\"name\":\"t\",\"description\":\"café 😀 \\\"x\\\" a\\\\b\\n\\t\\u0001\\u007f </b>\"}]"));
     }
 
     [Fact]
