@@ -8,27 +8,28 @@ namespace NeedleBench.San;
 /// </summary>
 public sealed class SanModelProvider : IModelProvider
 {
-    public string Scheme => "san";
+    /// <summary>What stands before the colon of a spec.</summary>
+    public const string SchemeName = "san";
+
+    public string Scheme => SchemeName;
 
     public string Summary =>
         "native Simple Attention Network: a model in the box or a checkpoint folder; "
         + "options precision=fp32, threads=N, constrained=schema|names|false, retrieve=K";
 
-    public IReadOnlyList<string> Available => [.. EmbeddedModels.Names.Select(n => $"san:{n}")];
+    public IReadOnlyList<string> Available => [.. EmbeddedModels.Names.Select(n => $"{SchemeName}:{n}")];
 
     public ValueTask<IToolCallingModel> OpenAsync(ModelSpec spec, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
         spec.AllowOptions("precision", "threads", "constrained", "retrieve");
-        var defaults = new SanOptions();
-        var options = new SanOptions
+        var defaults = new SanModelOptions();
+        var options = SanSpec.Read(spec) with
         {
-            Constraint = Constraint(spec, defaults.Constraint),
-            RetrieveTop = spec.GetInt("retrieve", defaults.RetrieveTop, 0, 1000),
             Model = new SanModelOptions
             {
-                Precision = spec.GetString("precision", defaults.Model.Precision),
-                Threads = spec.GetInt("threads", defaults.Model.Threads, 1, 64),
+                Precision = spec.GetString("precision", defaults.Precision),
+                Threads = spec.GetInt("threads", defaults.Threads, 1, 64),
             },
         };
         var source = SanModelSource.Open(spec.Rest);
@@ -36,7 +37,7 @@ public sealed class SanModelProvider : IModelProvider
         try
         {
             return ValueTask.FromResult<IToolCallingModel>(
-                new SanToolCallingModel(model, source.Tokenizer, Name(source.Name, options), spec.Text, source.Hash, options));
+                new SanToolCallingModel(model, source.Tokenizer, SanSpec.Name(source.Name, options), spec.Text, source.Hash, options));
         }
         catch
         {
@@ -44,22 +45,4 @@ public sealed class SanModelProvider : IModelProvider
             throw;
         }
     }
-
-    // Tables show names: what answers otherwise must not share one.
-    static string Name(string source, SanOptions options)
-    {
-        var defaults = new SanOptions();
-        return source
-            + (options.RetrieveTop == defaults.RetrieveTop ? "" : FormattableString.Invariant($", retrieve={options.RetrieveTop}"))
-            + (options.Constraint == defaults.Constraint ? "" : options.Constraint == DecodingConstraint.None ? ", unconstrained" : ", constrained=names");
-    }
-
-    static DecodingConstraint Constraint(ModelSpec spec, DecodingConstraint missing) => spec.GetString("constrained", "") switch
-    {
-        "" => missing,
-        "schema" or "true" => DecodingConstraint.Schema,
-        "names" => DecodingConstraint.Names,
-        "false" => DecodingConstraint.None,
-        var other => throw new InputException($"'{spec.Text}': constrained is '{other}'", "Give schema, names or false."),
-    };
 }

@@ -11,6 +11,9 @@ namespace NeedleBench.San;
 /// <param name="Hash">SHA-256, hexadecimal, over weights, config and tokenizer.</param>
 public sealed record SanModelSource(string Name, SanWeights Weights, SentencePieceTokenizer Tokenizer, string Hash)
 {
+    /// <summary>The tokenizer's file as it was read, for writing the model in another form.</summary>
+    public ReadOnlyMemory<byte> TokenizerFile { get; init; }
+
     /// <summary>Reads a model in the box by its name, else a checkpoint folder.</summary>
     /// <exception cref="InputException">There is neither, or the folder holds no usable checkpoint.</exception>
     public static SanModelSource Open(string nameOrFolder)
@@ -31,12 +34,14 @@ public sealed record SanModelSource(string Name, SanWeights Weights, SentencePie
 
         var weights = SanCheckpoint.Load(nameOrFolder);
         var tokenizerPath = SanCheckpoint.FindTokenizer(nameOrFolder);
-        var tokenizer = LoadTokenizer(File.ReadAllBytes(tokenizerPath), tokenizerPath);
+        var tokenizerBytes = File.ReadAllBytes(tokenizerPath);
+        var tokenizer = LoadTokenizer(tokenizerBytes, tokenizerPath);
         var hash = HashParts(
             File.ReadAllBytes(Path.Combine(nameOrFolder, SanCheckpoint.ConfigFile)),
             HashFile(Path.Combine(nameOrFolder, SanCheckpoint.WeightsFile)),
-            File.ReadAllBytes(tokenizerPath));
-        return new SanModelSource(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(nameOrFolder))), weights, tokenizer, hash);
+            tokenizerBytes);
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(nameOrFolder)));
+        return new SanModelSource(name, weights, tokenizer, hash) { TokenizerFile = tokenizerBytes };
     }
 
     static SanModelSource OpenEmbedded(string name)
@@ -47,10 +52,14 @@ public sealed record SanModelSource(string Name, SanWeights Weights, SentencePie
         var tokenizerBytes = EmbeddedModels.Read(name, SanCheckpoint.TokenizerFiles[0]);
         using var file = SafetensorsFile.Open(weightBytes, display);
         var weights = SanCheckpoint.LoadSafetensors(file, SanConfig.Parse(configBytes, display), display);
-        return new SanModelSource(name, weights, LoadTokenizer(tokenizerBytes, display), HashParts(configBytes, SHA256.HashData(weightBytes), tokenizerBytes));
+        var hash = HashParts(configBytes, SHA256.HashData(weightBytes), tokenizerBytes);
+        return new SanModelSource(name, weights, LoadTokenizer(tokenizerBytes, display), hash) { TokenizerFile = tokenizerBytes };
     }
 
-    static SentencePieceTokenizer LoadTokenizer(byte[] bytes, string display)
+    /// <summary>Reads a SAN's tokenizer.</summary>
+    /// <param name="display">What an error message calls the file.</param>
+    /// <exception cref="InputException">It is no SentencePiece model that can be used.</exception>
+    public static SentencePieceTokenizer LoadTokenizer(byte[] bytes, string display)
     {
         try
         {

@@ -11,51 +11,67 @@ namespace NeedleBench.San;
 public sealed class SanToolCallingModel : IToolCallingModel, IToolRanker
 {
     readonly SentencePieceTokenizer _tokenizer;
-    readonly SanModel _model;
-    readonly SanSession _session;
+    readonly ISanBackend _backend;
     readonly SanPrompt _prompt;
     readonly TokenTexts _texts;
     readonly GreedyDecoder _decoder;
     readonly ToolRetrieval? _retrieval;
     readonly SanOptions _options;
 
+    /// <summary>A model that the native runtime runs.</summary>
     /// <param name="model">Owned from here on.</param>
+    /// <inheritdoc cref="SanToolCallingModel(ISanBackend, SentencePieceTokenizer, string, string, string, SanOptions)"/>
+    public SanToolCallingModel(SanModel model, SentencePieceTokenizer tokenizer, string name, string spec, string weightsHash, SanOptions options)
+        : this(new NativeSanBackend(model), tokenizer, name, spec, weightsHash, options)
+    {
+    }
+
+    /// <param name="backend">Owned from here on.</param>
     /// <param name="tokenizer">The checkpoint's own.</param>
     /// <param name="spec">What the model was opened by, for <see cref="Info"/>.</param>
     /// <param name="weightsHash">Hexadecimal hash of the checkpoint's files.</param>
     /// <exception cref="InputException">Model and tokenizer do not belong together, or retrieval was asked of a model without a head.</exception>
-    public SanToolCallingModel(SanModel model, SentencePieceTokenizer tokenizer, string name, string spec, string weightsHash, SanOptions options)
+    public SanToolCallingModel(ISanBackend backend, SentencePieceTokenizer tokenizer, string name, string spec, string weightsHash, SanOptions options)
     {
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(backend);
         ArgumentNullException.ThrowIfNull(tokenizer);
-        if (tokenizer.VocabularySize > model.Config.VocabularySize)
+        if (tokenizer.VocabularySize > backend.VocabularySize)
         {
             throw new InputException(
-                $"the tokenizer has {tokenizer.VocabularySize} pieces, the model's vocabulary {model.Config.VocabularySize}",
+                $"the tokenizer has {tokenizer.VocabularySize} pieces, the model's vocabulary {backend.VocabularySize}",
                 "Use the tokenizer that the checkpoint was trained with.");
         }
 
-        if (options.RetrieveTop > 0 && !model.HasRetrievalHead)
+        if (options.RetrieveTop > 0 && backend.EmbeddingSize == 0)
         {
             throw new InputException($"'{name}' has no retrieval head", "Leave 'retrieve' out.");
         }
 
-        _model = model;
+        _backend = backend;
         _tokenizer = tokenizer;
         _options = options;
-        _session = new SanSession(model);
         _prompt = new SanPrompt(tokenizer);
         _texts = new TokenTexts(tokenizer);
-        _decoder = new GreedyDecoder(_session, model);
-        _retrieval = model.HasRetrievalHead ? new ToolRetrieval(_session, tokenizer, model.EmbeddingSize) : null;
-        Info = new ModelInfo(name, spec, model.Precision, SanFingerprint.Compute(weightsHash, model.Precision, options))
+        _decoder = new GreedyDecoder(backend);
+        _retrieval = backend.EmbeddingSize > 0 ? new ToolRetrieval(backend, tokenizer) : null;
+        Info = new ModelInfo(name, spec, backend.Precision, SanFingerprint.Compute(weightsHash, backend.Precision, options))
         {
-            Parameters = model.Parameters,
-            WeightBytes = model.WeightBytes,
+            Parameters = backend.Parameters,
+            WeightBytes = backend.WeightBytes,
         };
     }
 
     public ModelInfo Info { get; }
+
+    /// <summary>
+    /// Is shown the logits of each decoding step, [vocabulary], before the grammar chooses among them: for comparing two
+    /// runtimes. Null for none.
+    /// </summary>
+    public Action<int, ReadOnlySpan<float>>? LogitsObserver
+    {
+        get => _decoder.Observer;
+        set => _decoder.Observer = value;
+    }
 
     /// <summary>
     /// Answers one request. A query beyond 1022 tokens and a prompt beyond 1024 are cut as the published decoder cuts them;
@@ -71,7 +87,7 @@ public sealed class SanToolCallingModel : IToolCallingModel, IToolRanker
         var names = new ToolNames(tools);
         var prompt = _prompt.Build(request.Query, ToolListText.Render(tools, names));
         var constraint = Constraint(request.Constrained, tools, names);
-        _session.Prefill(CollectionsMarshal.AsSpan(prompt));
+        _backend.Prefill(CollectionsMarshal.AsSpan(prompt));
         var prefilled = Stopwatch.GetTimestamp();
 
         var limit = Math.Min(request.MaxOutputTokens ?? int.MaxValue, SanModel.MaxDecoderTokens - 1);
@@ -116,23 +132,19 @@ public sealed class SanToolCallingModel : IToolCallingModel, IToolRanker
         return _retrieval?.Rank(query, tools) ?? throw new InvalidOperationException($"'{Info.Name}' has no retrieval head.");
     }
 
-    public void Dispose()
-    {
-        _session.Dispose();
-        _model.Dispose();
-    }
+    public void Dispose() => _backend.Dispose();
 
     IAnswerConstraint? Constraint(bool? asked, IReadOnlyList<ToolDefinition> tools, ToolNames names) => (asked, _options.Constraint) switch
     {
         (false, _) or (null, DecodingConstraint.None) => null,
-        (_, DecodingConstraint.Schema) => new SchemaConstraint(new SchemaRules(tools, names), _texts, _prompt.ToolCallId, _model.Config.EosId),
-        _ => new NameConstraint(new CallConstraints(tools, names), _texts, _model.Config.VocabularySize),
+        (_, DecodingConstraint.Schema) => new SchemaConstraint(new SchemaRules(tools, names), _texts, _prompt.ToolCallId, _backend.EosId),
+        _ => new NameConstraint(new CallConstraints(tools, names), _texts, _backend.VocabularySize),
     };
 
     // The marker before the answer and the end token behind it are not part of the answer.
     string AnswerText(IReadOnlyList<int> ids)
     {
         var first = ids.Count > 0 && ids[0] == _prompt.ToolCallId ? 1 : 0;
-        return _tokenizer.Decode([.. ids.Skip(first).Where(id => id != _model.Config.EosId)]);
+        return _tokenizer.Decode([.. ids.Skip(first).Where(id => id != _backend.EosId)]);
     }
 }

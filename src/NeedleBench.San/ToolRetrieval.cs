@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using NeedleBench.San.Model;
 using NeedleBench.San.Prompting;
 using NeedleBench.Tokenizers;
 
@@ -10,7 +9,7 @@ namespace NeedleBench.San;
 /// Picks the tools nearest to a query by the cosine of the retrieval head's embeddings. A tool's embedding is computed once
 /// and kept as long as its text is the same.
 /// </summary>
-sealed class ToolRetrieval(SanSession session, SentencePieceTokenizer tokenizer, int size)
+sealed class ToolRetrieval(ISanBackend backend, SentencePieceTokenizer tokenizer)
 {
     /// <summary>Texts are cut here, as the head's authors cut them.</summary>
     public const int MaxTokens = 256;
@@ -53,10 +52,10 @@ sealed class ToolRetrieval(SanSession session, SentencePieceTokenizer tokenizer,
     {
         _ids.Clear();
         tokenizer.Encode(text, _ids);
-        var embedding = new float[size];
+        var embedding = new float[backend.EmbeddingSize];
         if (_ids.Count > 0)
         {
-            session.Embed(CollectionsMarshal.AsSpan(_ids)[..Math.Min(_ids.Count, MaxTokens)], embedding);
+            backend.Embed(CollectionsMarshal.AsSpan(_ids)[..Math.Min(_ids.Count, MaxTokens)], embedding);
         }
 
         return embedding;

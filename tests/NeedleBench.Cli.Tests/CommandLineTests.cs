@@ -16,7 +16,7 @@ public class CommandLineTests
     [Fact]
     public async Task Every_command_and_option_says_what_it_is_for()
     {
-        string[] commands = ["run", "call", "score", "report", "suites list", "suites validate", "models list", "models inspect", "models pull", "models import", "models verify", "synthesize", "doctor"];
+        string[] commands = ["run", "call", "score", "report", "suites list", "suites validate", "models list", "models inspect", "models pull", "models import", "models export-onnx", "models verify", "models parity", "synthesize", "doctor"];
         foreach (var command in commands)
         {
             var (_, output, _) = await InvokeAsync([.. command.Split(' '), "--help"]);

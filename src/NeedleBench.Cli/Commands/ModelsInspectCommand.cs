@@ -25,9 +25,9 @@ static class ModelsInspectCommand
             Row("parameters", Number(info.Parameters));
             Row("weights, bytes", Number(info.WeightBytes));
             Row("fingerprint", info.Fingerprint.Length == 0 ? "unknown" : info.Fingerprint);
-            if (opened is SanToolCallingModel)
+            if (opened is SanToolCallingModel && ModelSpec.Parse(spec) is { Scheme: SanModelProvider.SchemeName } checkpoint)
             {
-                PrintCheckpoint(SanModelSource.Open(ModelSpec.Parse(spec).Rest));
+                PrintCheckpoint(SanModelSource.Open(checkpoint.Rest));
             }
 
             return ExitCodes.Fine;

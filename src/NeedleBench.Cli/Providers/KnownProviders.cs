@@ -1,5 +1,6 @@
 using NeedleBench.Harness.Baselines;
 using NeedleBench.Harness.Suites;
+using NeedleBench.Onnx;
 using NeedleBench.Remote;
 using NeedleBench.San;
 
@@ -14,6 +15,7 @@ static class KnownProviders
         new([
             new BaselineProvider(suites ?? []),
             new SanModelProvider(),
+            new OnnxModelProvider(),
             new OpenAiModelProvider(),
             .. (plugins ?? []).SelectMany(PluginProviders.Load),
         ]);

@@ -9,18 +9,11 @@ namespace NeedleBench.San.Decoding;
 /// </summary>
 sealed class GreedyDecoder
 {
-    readonly SanSession _session;
-    readonly int _startId;
-    readonly int _endId;
+    readonly ISanBackend _backend;
     readonly List<int> _ids = new(SanModel.MaxDecoderTokens);
     readonly int[] _next = new int[1];
 
-    public GreedyDecoder(SanSession session, SanModel model)
-    {
-        _session = session;
-        _startId = model.Config.DecoderStartId;
-        _endId = model.Config.EosId;
-    }
+    public GreedyDecoder(ISanBackend backend) => _backend = backend;
 
     /// <summary>The tokens of the last answer, end token included where it came.</summary>
     public IReadOnlyList<int> Ids => _ids;
@@ -28,18 +21,23 @@ sealed class GreedyDecoder
     /// <summary>When the first token was known, as <see cref="Stopwatch.GetTimestamp"/>.</summary>
     public long FirstTokenTimestamp { get; private set; }
 
-    /// <summary>Decodes an answer to the prompt that the session holds.</summary>
+    /// <summary>Is shown the logits of each step, [vocabulary], before a token is chosen.</summary>
+    public Action<int, ReadOnlySpan<float>>? Observer { get; set; }
+
+    /// <summary>Decodes an answer to the prompt that the backend holds.</summary>
     /// <param name="constraint">Null for unconstrained decoding.</param>
     /// <param name="maxTokens">Stop after this many, end token included.</param>
     /// <returns>Whether the end token came.</returns>
     public bool Decode(IAnswerConstraint? constraint, int maxTokens, CancellationToken cancellationToken)
     {
         _ids.Clear();
-        _next[0] = _startId;
+        var endId = _backend.EosId;
+        _next[0] = _backend.DecoderStartId;
         for (var step = 0; step < maxTokens; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var logits = _session.Advance(_next);
+            var logits = _backend.Advance(_next);
+            Observer?.Invoke(step, logits);
             var id = constraint?.Choose(logits) ?? Logits.ArgMax(logits);
             if (step == 0)
             {
@@ -47,7 +45,7 @@ sealed class GreedyDecoder
             }
 
             _ids.Add(id);
-            if (id == _endId)
+            if (id == endId)
             {
                 return true;
             }
