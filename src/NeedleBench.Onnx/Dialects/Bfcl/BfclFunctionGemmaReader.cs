@@ -94,6 +94,7 @@ static class BfclFunctionGemmaReader
                 i++;
             }
 
+            Commit();
             arguments = _root.Count > 0 && _root[0] is JsonObject first ? first : [];
             return true;
         }

@@ -13,7 +13,7 @@ namespace NeedleBench.Onnx.Dialects.Bfcl;
 /// </summary>
 /// <remarks>
 /// Their default decoder evaluates arithmetic and prints what else it meets (<c>x=2*3</c>, <c>x=g(1)</c>, <c>x=a[0]</c>) outside the
-/// tokens; here such an answer holds no calls.
+/// tokens; here such an answer holds no calls, and neither does one that calls what a call returned, <c>f(1)(x=2)</c>.
 /// </remarks>
 static class BfclLfmReader
 {

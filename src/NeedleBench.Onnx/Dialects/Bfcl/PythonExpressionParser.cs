@@ -4,24 +4,17 @@ namespace NeedleBench.Onnx.Dialects.Bfcl;
 
 /// <summary>
 /// The expressions of Python that a model may write as calls, with Python's own strictness: its keywords are no names, its
-/// integers have no leading zeros, its strings end on their line. Lambdas, comprehensions, formatted strings and comments are
-/// refused as if they were errors.
+/// integers have no leading zeros, its strings end on their line. Lambdas, comprehensions, assignments, formatted strings
+/// and comments are refused as if they were errors.
 /// </summary>
 static class PythonExpressionParser
 {
-    static readonly HashSet<string> Keywords =
-    [
-        "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally",
-        "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
-        "while", "with", "yield", "True", "False", "None",
-    ];
-
     /// <summary>Reads the elements of a list display up to the end of the text; null where that is no valid Python.</summary>
     public static List<PythonNode>? Elements(string text)
     {
         var cursor = new TextCursor(text);
         var list = new PythonNode(PythonNodeKind.List);
-        return TryItems(cursor, '\0', list, out _) ? list.Items : null;
+        return PythonAtomParser.TryItems(cursor, '\0', list, out _) ? list.Items : null;
     }
 
     /// <summary>
@@ -78,8 +71,8 @@ static class PythonExpressionParser
         return false;
     }
 
-    // An operand, and whatever operators and further operands follow it.
-    static bool TryExpression(TextCursor cursor, out PythonNode node)
+    /// <summary>Reads an operand, and whatever operators and further operands follow it.</summary>
+    public static bool TryExpression(TextCursor cursor, out PythonNode node)
     {
         if (!TryOperand(cursor, out node))
         {
@@ -111,7 +104,7 @@ static class PythonExpressionParser
         }
 
         var start = cursor.Position;
-        if (ReadIdentifier(cursor) is "and" or "or" or "in" or "is" or "if" or "else" or "not")
+        if (PythonAtomParser.ReadIdentifier(cursor) is "and" or "or" or "in" or "is" or "if" or "else" or "not")
         {
             return true;
         }
@@ -149,7 +142,7 @@ static class PythonExpressionParser
 
     static bool TryPrimary(TextCursor cursor, out PythonNode node)
     {
-        if (!TryAtom(cursor, out node))
+        if (!PythonAtomParser.TryRead(cursor, out node))
         {
             return false;
         }
@@ -160,7 +153,7 @@ static class PythonExpressionParser
             if (cursor.Current == '(')
             {
                 var call = new PythonNode(node.Kind == PythonNodeKind.Name ? PythonNodeKind.Call : PythonNodeKind.Other) { Name = node.Name };
-                if (!TryArguments(cursor, call))
+                if (!PythonAtomParser.TryArguments(cursor, call))
                 {
                     return false;
                 }
@@ -170,7 +163,7 @@ static class PythonExpressionParser
             else if (cursor.TryTake('['))
             {
                 node = new PythonNode(PythonNodeKind.List);
-                if (!TryItems(cursor, ']', node, out _) || node.Items.Count == 0)
+                if (!PythonAtomParser.TryItems(cursor, ']', node, out _) || node.Items.Count == 0)
                 {
                     return false;
                 }
@@ -180,7 +173,7 @@ static class PythonExpressionParser
             else if (cursor.TryTake('.'))
             {
                 cursor.SkipSpace();
-                if (ReadIdentifier(cursor) is var name && (name.Length == 0 || Keywords.Contains(name)))
+                if (PythonAtomParser.ReadIdentifier(cursor) is var name && (name.Length == 0 || PythonAtomParser.IsKeyword(name)))
                 {
                     return false;
                 }
@@ -196,216 +189,5 @@ static class PythonExpressionParser
                 return true;
             }
         }
-    }
-
-    static bool TryAtom(TextCursor cursor, out PythonNode node)
-    {
-        node = new PythonNode(PythonNodeKind.Other);
-        if (PythonString.BeginsHere(cursor))
-        {
-            var isString = PythonString.TryRead(cursor, isStrict: true, out var text);
-            node = new PythonNode(PythonNodeKind.Constant) { Constant = text };
-            return isString;
-        }
-
-        switch (cursor.Current)
-        {
-            case '[':
-                cursor.Position++;
-                node = new PythonNode(PythonNodeKind.List);
-                return TryItems(cursor, ']', node, out _);
-            case '(':
-                cursor.Position++;
-                node = new PythonNode(PythonNodeKind.Tuple);
-                var isTuple = TryItems(cursor, ')', node, out var hasComma);
-                node = node.Items.Count == 1 && !hasComma ? node.Items[0] : node;
-                return isTuple;
-            case '{': return TryBraces(cursor, out node);
-            case '.' or (>= '0' and <= '9'): return TryNumber(cursor, out node);
-            default: return TryName(cursor, out node);
-        }
-    }
-
-    static bool TryNumber(TextCursor cursor, out PythonNode node)
-    {
-        node = new PythonNode(PythonNodeKind.Other);
-        var start = cursor.Position;
-        if (cursor.TryTake("..."))
-        {
-            return true;
-        }
-
-        if (!NumberText.TryUnsigned(cursor, isPython: true, out var number))
-        {
-            return false;
-        }
-
-        var literal = cursor.Text.AsSpan(start, cursor.Position - start);
-        var isFloat = number.AsSpan().IndexOfAny('.', 'e', 'E') >= 0;
-        if (!isFloat && literal.Length > 1 && literal[0] == '0' && number != "0" && !char.IsAsciiLetter(literal[1]))
-        {
-            return false;
-        }
-
-        node = new PythonNode(PythonNodeKind.Constant) { Constant = isFloat ? PythonFloats.Node(number) : NumberText.Node(number, isNegative: false) };
-        return true;
-    }
-
-    static bool TryName(TextCursor cursor, out PythonNode node)
-    {
-        node = new PythonNode(PythonNodeKind.Constant);
-        var start = cursor.Position;
-        var name = ReadIdentifier(cursor);
-        switch (name)
-        {
-            case "True":
-                node = new PythonNode(PythonNodeKind.Constant) { Constant = true };
-                return true;
-            case "False":
-                node = new PythonNode(PythonNodeKind.Constant) { Constant = false };
-                return true;
-            case "None": return true;
-        }
-
-        if (name.Length == 0 || Keywords.Contains(name))
-        {
-            return false;
-        }
-
-        while (cursor.TryTake('.'))
-        {
-            var part = ReadIdentifier(cursor);
-            if (part.Length == 0 || Keywords.Contains(part))
-            {
-                return false;
-            }
-        }
-
-        node = new PythonNode(PythonNodeKind.Name) { Name = cursor.Text[start..cursor.Position] };
-        return true;
-    }
-
-    // '\0' stands for the end of the text.
-    static bool TryItems(TextCursor cursor, char end, PythonNode list, out bool hasComma)
-    {
-        hasComma = false;
-        cursor.SkipSpace();
-        while (!TryClose(cursor, end))
-        {
-            if (!TryExpression(cursor, out var item))
-            {
-                return false;
-            }
-
-            list.Items.Add(item);
-            cursor.SkipSpace();
-            if (cursor.TryTake(','))
-            {
-                hasComma = true;
-                cursor.SkipSpace();
-            }
-            else if (!(end == '\0' ? cursor.IsAtEnd : cursor.Current == end))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    static bool TryClose(TextCursor cursor, char end) => end == '\0' ? cursor.IsAtEnd : cursor.TryTake(end);
-
-    static bool TryBraces(TextCursor cursor, out PythonNode node)
-    {
-        node = new PythonNode(PythonNodeKind.Dict);
-        var isSet = false;
-        cursor.Position++;
-        cursor.SkipSpace();
-        while (!cursor.TryTake('}'))
-        {
-            if (!TryExpression(cursor, out var key))
-            {
-                return false;
-            }
-
-            cursor.SkipSpace();
-            var hasValue = cursor.TryTake(':');
-            if (node.Keys.Count > 0 && hasValue == isSet)
-            {
-                return false;
-            }
-
-            isSet = !hasValue;
-            var value = key;
-            if (hasValue && !TryExpression(cursor, out value))
-            {
-                return false;
-            }
-
-            node.Keys.Add(key);
-            node.Items.Add(value);
-            cursor.SkipSpace();
-            if (!cursor.TryTake(',') && cursor.Current != '}')
-            {
-                return false;
-            }
-
-            cursor.SkipSpace();
-        }
-
-        node = isSet ? new PythonNode(PythonNodeKind.Other) : node;
-        return true;
-    }
-
-    static bool TryArguments(TextCursor cursor, PythonNode call)
-    {
-        cursor.Position++;
-        cursor.SkipSpace();
-        while (!cursor.TryTake(')'))
-        {
-            var start = cursor.Position;
-            var name = ReadIdentifier(cursor);
-            cursor.SkipSpace();
-            var isKeyword = name.Length > 0 && cursor.Current == '=' && !cursor.IsAt("==");
-            if (isKeyword)
-            {
-                cursor.Position++;
-            }
-            else
-            {
-                cursor.Position = start;
-            }
-
-            if ((isKeyword ? Keywords.Contains(name) : call.Keywords.Count > 0) || !TryExpression(cursor, out var value))
-            {
-                return false;
-            }
-
-            if (isKeyword)
-            {
-                call.Keywords.Add(KeyValuePair.Create(name, value));
-            }
-
-            cursor.SkipSpace();
-            if (!cursor.TryTake(',') && cursor.Current != ')')
-            {
-                return false;
-            }
-
-            cursor.SkipSpace();
-        }
-
-        return true;
-    }
-
-    static string ReadIdentifier(TextCursor cursor)
-    {
-        var start = cursor.Position;
-        while (char.IsLetter(cursor.Current) || cursor.Current == '_' || (cursor.Position > start && char.IsLetterOrDigit(cursor.Current)))
-        {
-            cursor.Position++;
-        }
-
-        return cursor.Text[start..cursor.Position];
     }
 }

@@ -15,14 +15,16 @@ static class JsonCalls
             return new DialectAnswer([], new ParseFailure(ParseFailureKind.Empty, "the model wrote nothing"));
         }
 
-        var cursor = new TextCursor(text);
+        return ParseRest(new TextCursor(text));
+    }
+
+    /// <inheritdoc cref="Parse"/>
+    public static DialectAnswer ParseRest(TextCursor cursor)
+    {
         var calls = new List<ToolCall>();
-        while (TryFind(cursor))
+        while (TryFind(cursor) && TryRead(cursor, calls))
         {
-            if (!TryRead(cursor, calls))
-            {
-                break;
-            }
+            // Prose between two values is passed over.
         }
 
         return new DialectAnswer(calls, cursor.Failure);

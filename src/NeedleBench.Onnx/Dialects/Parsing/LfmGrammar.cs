@@ -24,7 +24,7 @@ static class LfmGrammar
         {
             if (JsonCalls.BeginsHere(cursor))
             {
-                return JsonCalls.Parse(text);
+                return JsonCalls.ParseRest(cursor);
             }
 
             if (PythonicGrammar.ListBeginsHere(cursor))

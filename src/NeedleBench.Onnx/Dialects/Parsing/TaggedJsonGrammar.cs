@@ -31,7 +31,7 @@ static class TaggedJsonGrammar
         cursor.SkipSpace();
         if (JsonCalls.BeginsHere(cursor) && !cursor.Rest.Contains(Start, StringComparison.Ordinal))
         {
-            return JsonCalls.Parse(text[cursor.Position..]);
+            return JsonCalls.ParseRest(cursor);
         }
 
         while (cursor.TrySkipPast(Start) && TryBlock(cursor, calls))
