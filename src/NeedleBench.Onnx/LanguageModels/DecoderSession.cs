@@ -142,7 +142,7 @@ sealed unsafe class DecoderSession : IDisposable
     int Greedy(OnnxValue logits)
     {
         var shape = logits.Shape;
-        VocabularySize = checked((int)shape[^1]);
+        VocabularySize = shape.IsEmpty ? 0 : checked((int)shape[^1]);
 
         // All positions of a long prompt may be more than a span can show, so the last is found by its address.
         var first = logits.Count - VocabularySize;

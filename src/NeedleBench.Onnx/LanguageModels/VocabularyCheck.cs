@@ -18,7 +18,7 @@ static class VocabularyCheck
             decoder.Reset();
             return decoder.VocabularySize;
         }
-        catch (OnnxRuntimeException e)
+        catch (Exception e) when (e is OnnxRuntimeException or InvalidOperationException)
         {
             throw new InputException(
                 $"the graph does not run ({e.Message.TrimEnd('.')})", "Export the model again, or take another export of it.", file, inner: e);

@@ -6,6 +6,9 @@ public sealed class CachedDecodingTests
 {
     const int Tokens = 24;
 
+    // Weights that say something in every family, instead of an end token at once.
+    const int Seed = 3;
+
     static readonly Dictionary<string, TinyFamily> Families = new(StringComparer.Ordinal)
     {
         ["Qwen"] = TinyFamily.Qwen,
@@ -31,7 +34,7 @@ public sealed class CachedDecodingTests
 
         // Nothing ends the answers, so that there is something to compare.
         folder.Write("generation_config.json", new { });
-        var graph = folder.WriteGraph();
+        var graph = folder.WriteGraph(seed: Seed);
         using var model = folder.Open();
 
         var response = await model.CallAsync(TinyFolder.Request with { MaxOutputTokens = Tokens });
@@ -39,8 +42,7 @@ public sealed class CachedDecodingTests
         var prompt = folder.Prompt();
         var expected = WithoutCache(family, graph, prompt, response.OutputIds!.Count);
         Assert.Equal(expected, response.OutputIds);
-        Assert.True(response.OutputIds.Count == Tokens || family.AddedTokens.Contains(folder.Tokenizer.TokenOf(response.OutputIds[^1])));
-        Assert.True(expected.Distinct().Count() > 2, $"the same token again and again shows nothing: {string.Join(' ', expected)}");
+        Assert.True(expected.Distinct().Count() > 3, $"an end or the same token again and again shows nothing: {string.Join(' ', expected)}");
         Assert.Equal((prompt.Length, response.OutputIds.Count), (response.Timing.PromptTokens, response.Timing.GeneratedTokens));
     }
 
