@@ -138,7 +138,7 @@ public sealed class CallTests
     }
 
     [OnnxRuntimeFact]
-    public async Task Decoding_is_cancelled_between_tokens()
+    public async Task A_running_call_is_cancelled()
     {
         using var folder = new TinyFolder(TinyFamily.Qwen);
         folder.Write("generation_config.json", new { });
