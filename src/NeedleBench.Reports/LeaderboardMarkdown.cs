@@ -69,15 +69,16 @@ public static class LeaderboardMarkdown
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(summary);
         var models = RankedModel.RankAll(run, summary);
+        var dialects = DialectColumn(models);
         var table = new MarkdownTable(
-            "#", "Model", "Precision", ">Exact match %", ">Call F1 %", ">Irrelevance %", ">Latency p50 ms", ">Decode tok/s",
-            ">Weights MB");
+            ["#", "Model", "Precision", .. dialects, ">Exact match %", ">Call F1 %", ">Irrelevance %", ">Latency p50 ms", ">Decode tok/s",
+            ">Weights MB"]);
         foreach (var model in models)
         {
             var performance = model.Summary.Overall.Performance;
             table.Add(
             [
-                model.RankLabel, model.Label, model.Info.Precision,
+                model.RankLabel, model.Label, model.Info.Precision, .. dialects.Select(_ => model.Dialect),
                 Figures.PercentWithInterval(model.Overall(ExactMatch.Name)),
                 Figures.Percent(model.Overall(CallF1.Name).Value),
                 Figures.Percent(model.Overall(Irrelevance.Name).Value),
@@ -112,15 +113,16 @@ public static class LeaderboardMarkdown
 
     static string MainTable(IReadOnlyList<RankedModel> models)
     {
+        var dialects = DialectColumn(models);
         var table = new MarkdownTable(
-            "#", "Model", "Precision", ">Exact match %", ">Call F1 %", ">Name F1 %", ">Argument accuracy %", ">Schema validity %",
-            ">Parse rate %", ">Irrelevance %", ">TTFT p50 ms", ">Latency p50 / p90 ms", ">Decode tok/s", ">Weights MB");
+            ["#", "Model", "Precision", .. dialects, ">Exact match %", ">Call F1 %", ">Name F1 %", ">Argument accuracy %",
+            ">Schema validity %", ">Parse rate %", ">Irrelevance %", ">TTFT p50 ms", ">Latency p50 / p90 ms", ">Decode tok/s", ">Weights MB"]);
         foreach (var model in models)
         {
             var performance = model.Summary.Overall.Performance;
             table.Add(
             [
-                model.RankLabel, model.Label, model.Info.Precision,
+                model.RankLabel, model.Label, model.Info.Precision, .. dialects.Select(_ => model.Dialect),
                 Figures.PercentWithInterval(model.Overall(ExactMatch.Name)),
                 Figures.Percent(model.Overall(CallF1.Name).Value),
                 Figures.Percent(model.Overall(NameF1.Name).Value),
@@ -137,6 +139,10 @@ public static class LeaderboardMarkdown
 
         return table.ToString();
     }
+
+    // One column where a model was asked by a prompt of ours, so that no two rows look alike that were not measured alike; else none.
+    static string[] DialectColumn(IReadOnlyList<RankedModel> models) =>
+        models.Any(m => m.Summary.DialectFingerprints is { Count: > 0 }) ? ["Dialect fingerprint"] : [];
 
     static string Footnotes(IReadOnlyList<RankedModel> models)
     {

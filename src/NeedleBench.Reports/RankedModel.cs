@@ -16,6 +16,9 @@ sealed record RankedModel(int? Rank, bool IsCloseToAbove, ModelInfo Info, ModelS
 
     public string RankLabel => Rank is { } rank ? Figures.Count(rank) + (IsCloseToAbove ? " ≈" : "") : Figures.Nothing;
 
+    /// <summary>The fingerprints of the prompt forms that it answered to; a dash where it has none.</summary>
+    public string Dialect => Summary.DialectFingerprints is { Count: > 0 } all ? string.Join(", ", all.Select(Figures.ShortHash)) : Figures.Nothing;
+
     /// <summary>By exact match, then call F1, then name, precision and spec.</summary>
     /// <exception cref="InputException">The summary holds a model that the run does not, or lacks a metric.</exception>
     public static IReadOnlyList<RankedModel> RankAll(RunDescription run, Summary summary)

@@ -106,6 +106,19 @@ public class LeaderboardMarkdownTests
     }
 
     [Fact]
+    public void Rows_show_the_dialect_fingerprints_where_a_model_has_one()
+    {
+        var tiny = Tiny(0.8, 0.7, 0.9) with { DialectFingerprints = ["0123456789abcdef", "fedcba9876543210"] };
+
+        foreach (var text in new[] { LeaderboardMarkdown.Render(Run, Summary(tiny, Keyword)), LeaderboardMarkdown.RenderExcerpt(Run, Summary(tiny, Keyword)) })
+        {
+            Assert.Contains("| # | Model | Precision | Dialect fingerprint | Exact match % |", text, StringComparison.Ordinal);
+            Assert.Contains("| 1 | tiny\\|model | int4 | 0123456789ab, fedcba987654 | 80.0 [70.0, 90.0] |", text, StringComparison.Ordinal);
+            Assert.Contains("| – | keyword (baseline) | none | – | 60.0 [50.0, 70.0] |", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Ties_are_broken_by_call_f1_and_then_by_name()
     {
         string[] names = ["b", "a", "c"];

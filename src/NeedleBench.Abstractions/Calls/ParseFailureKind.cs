@@ -17,4 +17,7 @@ public enum ParseFailureKind
 
     /// <summary>A list with an element that is no call: the name is missing, or the arguments are no object.</summary>
     NotACall,
+
+    /// <summary>The prompt alone is longer than the model's context, so nothing was generated.</summary>
+    PromptTooLong,
 }

@@ -20,4 +20,10 @@ public sealed record ToolCallResponse
 
     /// <summary>The ids generated, end token included, where the model shows them.</summary>
     public IReadOnlyList<int>? OutputIds { get; init; }
+
+    /// <summary>
+    /// Hexadecimal hash over what lies between request and calls, the weights apart: prompt template, parser, tokenizer and
+    /// generation settings. Null where the model is not asked by a prompt of ours.
+    /// </summary>
+    public string? DialectFingerprint { get; init; }
 }

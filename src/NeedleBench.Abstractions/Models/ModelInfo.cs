@@ -15,6 +15,9 @@ public sealed record ModelInfo(string Name, string Spec, string Precision, strin
     /// <summary>Bytes that the weights take in memory at <see cref="Precision"/>, where known.</summary>
     public long? WeightBytes { get; init; }
 
+    /// <summary>The most tokens that prompt and answer may have together, where known.</summary>
+    public int? ContextLength { get; init; }
+
     /// <summary>Whether this is a floor or a ceiling that learns nothing, to be marked as such.</summary>
     public bool IsBaseline { get; init; }
 }

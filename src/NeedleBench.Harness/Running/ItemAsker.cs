@@ -29,6 +29,7 @@ static class ItemAsker
                 Failure = response.Failure,
                 Timing = response.Timing,
                 Confidence = response.Confidence,
+                DialectFingerprint = response.DialectFingerprint,
                 AllocatedBytes = allocated,
             };
 

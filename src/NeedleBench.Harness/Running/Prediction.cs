@@ -32,6 +32,9 @@ public sealed record Prediction
 
     public double? Confidence { get; init; }
 
+    /// <inheritdoc cref="ToolCallResponse.DialectFingerprint"/>
+    public string? DialectFingerprint { get; init; }
+
     /// <summary>Managed bytes that the call allocated, over all threads.</summary>
     public long AllocatedBytes { get; init; }
 

@@ -6,6 +6,12 @@ public sealed record ModelSummary
     /// <summary>Its spec.</summary>
     public required string Model { get; init; }
 
+    /// <summary>
+    /// Every <see cref="ToolCallResponse.DialectFingerprint"/> among its answers, in ordinal order; more than one means that its
+    /// answers were not all made in the same way. Null where no answer has one.
+    /// </summary>
+    public IReadOnlyList<string>? DialectFingerprints { get; init; }
+
     /// <summary>All cases pooled (micro): a suite weighs as much as it has cases.</summary>
     public required GroupSummary Overall { get; init; }
 

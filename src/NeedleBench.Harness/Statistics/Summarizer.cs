@@ -43,12 +43,19 @@ public static class Summarizer
         return new ModelSummary
         {
             Model = model,
+            DialectFingerprints = DialectFingerprints(items),
             Overall = GroupSummarizer.Summarize(items),
             Suites = suites,
             Styles = Split(items, s => [s.Style], Comparer<string>.Create(CompareStyles)),
             Tags = Split(items, SplitTags, Comparer<string>.Create(CompareTags)),
             SuiteMeans = SuiteMeans(suites),
         };
+    }
+
+    static string[]? DialectFingerprints(ScoredPrediction[] items)
+    {
+        string[] all = [.. items.Select(i => i.Prediction.DialectFingerprint).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        return all.Length > 0 ? all : null;
     }
 
     static OrderedDictionary<string, GroupSummary> Split(

@@ -27,6 +27,7 @@ sealed class FakeModels : IModelProvider
         Calls = [new ToolCall("set_alarm", JsonElement.Parse($$"""{"time":"{{time}}","n":1.50}"""))],
         Timing = new GenerationTiming(7, 3, 0.25, 0.5, 0.3),
         Confidence = 0.75,
+        DialectFingerprint = "d1a1",
     };
 
     public ValueTask<IToolCallingModel> OpenAsync(ModelSpec spec, CancellationToken cancellationToken = default)

@@ -51,12 +51,27 @@ public sealed class RunnerTests : IDisposable
         Assert.Equal("""{"time":"six","n":1.50}""", Assert.Single(first.Calls).Arguments.GetRawText());
         Assert.Equal(new GenerationTiming(7, 3, 0.25, 0.5, 0.3), first.Timing);
         Assert.Equal(0.75, first.Confidence);
+        Assert.Equal("d1a1", first.DialectFingerprint);
         Assert.True(first.AllocatedBytes > 0);
         Assert.Null(first.Error);
         using var line = JsonDocument.Parse(File.ReadLines(_fixture.Predictions).First());
         Assert.Equal(
             """[{"name":"set_alarm","arguments":{"time":"six","n":1.50}}]""", line.RootElement.GetProperty("calls").GetRawText());
         Assert.False(line.RootElement.GetProperty("timing").TryGetProperty("totalSeconds", out _));
+    }
+
+    [Fact]
+    public async Task Reads_predictions_from_before_there_were_dialect_fingerprints()
+    {
+        await _fixture.Run(_fixture.Request());
+        var lines = await File.ReadAllTextAsync(_fixture.Predictions);
+        await File.WriteAllTextAsync(_fixture.Predictions, lines.Replace("\"dialectFingerprint\":\"d1a1\",", "", StringComparison.Ordinal));
+        Assert.DoesNotContain("dialectFingerprint", await File.ReadAllTextAsync(_fixture.Predictions), StringComparison.Ordinal);
+
+        var predictions = RunReader.Read(_fixture.RunFolder).Predictions;
+
+        Assert.Equal(16, predictions.Count);
+        Assert.All(predictions, p => Assert.Null(p.DialectFingerprint));
     }
 
     [Fact]

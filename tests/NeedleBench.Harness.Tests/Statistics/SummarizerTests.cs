@@ -51,6 +51,15 @@ public class SummarizerTests
     }
 
     [Fact]
+    public void A_model_s_dialect_fingerprints_are_named_once_each()
+    {
+        var items = new[] { Answer(Right, "a/1") with { DialectFingerprint = "b" }, Answer(Wrong, "a/2") with { DialectFingerprint = "a" } };
+
+        Assert.Equal(["a", "b"], Summarize([.. items, Answer(Right, "b/1", suite: "b") with { DialectFingerprint = "b" }]).DialectFingerprints);
+        Assert.Null(Summarize([Answer(Right, "a/1")]).DialectFingerprints);
+    }
+
+    [Fact]
     public void Call_f1_is_a_ratio_of_sums()
     {
         // 2·1 over (1+1) + (1+1) + nothing for the refusal.
