@@ -1,10 +1,12 @@
+using NeedleBench.Onnx.Dialects;
+using NeedleBench.Onnx.LanguageModels;
 using NeedleBench.Onnx.San;
 
 namespace NeedleBench.Onnx;
 
 /// <summary>
 /// Opens <c>onnx:FOLDER</c>: what the folder holds decides what runs it. A SAN takes the options <c>threads</c>,
-/// <c>constrained</c> and <c>retrieve</c>.
+/// <c>constrained</c> and <c>retrieve</c>, a language model those of <see cref="OnnxLanguageModel.OptionsSummary"/>.
 /// </summary>
 public sealed class OnnxModelProvider : IModelProvider
 {
@@ -13,8 +15,9 @@ public sealed class OnnxModelProvider : IModelProvider
     public string Scheme => "onnx";
 
     public string Summary =>
-        "a folder of ONNX graphs, run by ONNX Runtime: a SAN that 'models export-onnx' wrote, or the community's export of Needle; "
-        + "options threads=N, constrained=schema|names|false, retrieve=K";
+        "a folder of ONNX graphs, run by ONNX Runtime: a SAN that 'models export-onnx' wrote, or the community's export of Needle "
+        + "(options threads=N, constrained=schema|names|false, retrieve=K), or a language model "
+        + $"(options {OnnxLanguageModel.OptionsSummary})";
 
     public IReadOnlyList<string> Available => [];
 
@@ -31,9 +34,13 @@ public sealed class OnnxModelProvider : IModelProvider
         IToolCallingModel model = spec.GetString("dialect", DialectOf(folder)) switch
         {
             SanDialect => OnnxSanModel.Open(spec),
-            "" => throw new InputException(
-                "the folder holds no ONNX model that is known here", "A SAN has encoder.onnx and decoder_step.onnx.", folder),
-            var dialect => throw new InputException($"'{spec.Text}': there is no dialect '{dialect}'", $"There is: {SanDialect}."),
+            var dialect when dialect.Length == 0 && !OnnxLanguageModel.CanOpen(folder) => throw new InputException(
+                "the folder holds no ONNX model that is known here",
+                "A SAN has encoder.onnx and decoder_step.onnx, a language model onnx/model.onnx or its like.", folder),
+            var dialect when dialect.Length == 0 || PromptDialects.All.Any(d => d.Name == dialect) => OnnxLanguageModel.Open(folder, spec),
+            var dialect => throw new InputException(
+                $"'{spec.Text}': there is no dialect '{dialect}'",
+                $"There are: {string.Join(", ", PromptDialects.All.Select(d => d.Name).Prepend(SanDialect).Distinct())}."),
         };
         return ValueTask.FromResult(model);
     }

@@ -9,6 +9,8 @@ public class OnnxModelProviderTests
         var path = folder.Path;
         Assert.Contains("encoder.onnx", Refusal(path), StringComparison.Ordinal);
         Assert.Contains("export-onnx", Refusal($"{path}?dialect=san"), StringComparison.Ordinal);
+        Assert.Contains("hermes", Refusal($"{path}?dialect=klingon"), StringComparison.Ordinal);
+        Assert.Contains(".onnx", Refusal($"{path}?dialect=hermes"), StringComparison.Ordinal);
         Assert.Contains("no dialect 'klingon'", Refusal($"{path}?dialect=klingon"), StringComparison.Ordinal);
         Assert.Contains("no such folder", Refusal(Path.Combine(path, "absent")), StringComparison.Ordinal);
     }
