@@ -1,17 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using NeedleBench.Cli.Providers;
 using NeedleBench.Harness.Running;
 using NeedleBench.Harness.Suites;
+using NeedleBench.Onnx.Runtime;
 
 namespace NeedleBench.Cli.Commands;
 
 /// <summary><c>needlebench doctor</c>: what this machine and this place offer.</summary>
 static class DoctorCommand
 {
-    const string OnnxRuntimeVariable = "NEEDLEBENCH_ONNXRUNTIME";
-
     public static Command Create(Terminal terminal)
     {
         var suites = SharedOptions.Suites();
@@ -35,20 +33,9 @@ static class DoctorCommand
         void Row(string name, string value) => terminal.Out.WriteLine($"{name,-18} {value}");
     }
 
-    static string OnnxRuntime()
-    {
-        var named = Environment.GetEnvironmentVariable(OnnxRuntimeVariable);
-        var library = string.IsNullOrEmpty(named) ? "onnxruntime" : named;
-        if (NativeLibrary.TryLoad(library, typeof(DoctorCommand).Assembly, null, out var handle))
-        {
-            NativeLibrary.Free(handle);
-            return $"found ({library})";
-        }
-
-        return string.IsNullOrEmpty(named)
-            ? $"not found; only models of the scheme onnx: would need it ({OnnxRuntimeVariable} may name the library)"
-            : $"not found: {OnnxRuntimeVariable} names {named}, which cannot be loaded";
-    }
+    static string OnnxRuntime() => OnnxRuntimeLibrary.TryLoad(out var whyNot)
+        ? $"found: {OnnxRuntimeLibrary.LoadedVersion} ({OnnxRuntimeLibrary.LoadedFile})"
+        : $"not found; only models of the scheme onnx: need it. {whyNot}";
 
     static string Suites(string root)
     {
