@@ -6,9 +6,13 @@ namespace NeedleBench.Cli;
 /// <summary>The <c>needlebench</c> command: its tree, and the way from exceptions to exit codes.</summary>
 static class CommandLine
 {
-    public static async Task<int> InvokeAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
+    /// <summary>Without child processes: nothing is measured in them.</summary>
+    public static Task<int> InvokeAsync(string[] args, Terminal terminal, CancellationToken cancellationToken) =>
+        InvokeAsync(args, terminal, null, cancellationToken);
+
+    public static async Task<int> InvokeAsync(string[] args, Terminal terminal, ChildStarter? startChild, CancellationToken cancellationToken)
     {
-        var parsed = Create(terminal).Parse(args);
+        var parsed = Create(terminal, startChild).Parse(args);
         var configuration = new InvocationConfiguration
         {
             Output = terminal.Out,
@@ -38,10 +42,10 @@ static class CommandLine
         }
     }
 
-    static RootCommand Create(Terminal terminal) =>
+    static RootCommand Create(Terminal terminal, ChildStarter? startChild) =>
         new($"Honest measurement of small tool-calling models.\n\n{ExitCodes.Help}")
         {
-            RunCommand.Create(terminal),
+            RunCommand.Create(terminal, startChild),
             CallCommand.Create(terminal),
             ScoreCommand.Create(terminal),
             ReportCommand.Create(terminal),
@@ -54,5 +58,6 @@ static class CommandLine
             TrainCommand.Create(terminal),
             FineTuneCommand.Create(terminal),
             DoctorCommand.Create(terminal),
+            MeasureMemoryCommand.Create(terminal),
         };
 }

@@ -11,7 +11,7 @@ using var interrupted = new CancellationTokenSource();
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
-return await CommandLine.InvokeAsync(args, new Terminal(Console.Out, Console.Error), interrupted.Token);
+return await CommandLine.InvokeAsync(args, new Terminal(Console.Out, Console.Error), OwnExecutable.RunAsync, interrupted.Token);
 
 void Stop(PosixSignalContext signal)
 {

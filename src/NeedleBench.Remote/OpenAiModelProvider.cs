@@ -37,6 +37,8 @@ public sealed class OpenAiModelProvider : IChatModelProvider
 
     public string Scheme => "openai";
 
+    public bool RunsElsewhere => true;
+
     public string Summary =>
         $"a model behind an OpenAI-compatible server, openai:http://127.0.0.1:8080/v1?model=name; options: {OpenAiOptions.Keys}; key: {KeyVariable}";
 

@@ -70,9 +70,10 @@ public static class LeaderboardMarkdown
         ArgumentNullException.ThrowIfNull(summary);
         var models = RankedModel.RankAll(run, summary);
         var dialects = DialectColumn(models);
+        var memory = MemoryColumn(models);
         var table = new MarkdownTable(
             ["#", "Model", "Precision", .. dialects, ">Exact match %", ">Call F1 %", ">Irrelevance %", ">Latency p50 ms", ">Decode tok/s",
-            ">Weights MB"]);
+            ">Weights MB", .. memory]);
         foreach (var model in models)
         {
             var performance = model.Summary.Overall.Performance;
@@ -85,6 +86,7 @@ public static class LeaderboardMarkdown
                 Figures.Fixed(performance.LatencyP50Ms, 1),
                 Figures.Fixed(performance.DecodeTokensPerSecond, 1),
                 Figures.Megabytes(model.Info.WeightBytes),
+                .. memory.Select(_ => Figures.Megabytes(model.Summary.PeakMemoryBytes)),
             ]);
         }
 
@@ -114,9 +116,11 @@ public static class LeaderboardMarkdown
     static string MainTable(IReadOnlyList<RankedModel> models)
     {
         var dialects = DialectColumn(models);
+        var memory = MemoryColumn(models);
         var table = new MarkdownTable(
             ["#", "Model", "Precision", .. dialects, ">Exact match %", ">Call F1 %", ">Name F1 %", ">Argument accuracy %",
-            ">Schema validity %", ">Parse rate %", ">Irrelevance %", ">TTFT p50 ms", ">Latency p50 / p90 ms", ">Decode tok/s", ">Weights MB"]);
+            ">Schema validity %", ">Parse rate %", ">Irrelevance %", ">TTFT p50 ms", ">Latency p50 / p90 ms", ">Decode tok/s", ">Weights MB",
+            .. memory]);
         foreach (var model in models)
         {
             var performance = model.Summary.Overall.Performance;
@@ -134,6 +138,7 @@ public static class LeaderboardMarkdown
                 $"{Figures.Fixed(performance.LatencyP50Ms, 1)} / {Figures.Fixed(performance.LatencyP90Ms, 1)}",
                 Figures.Fixed(performance.DecodeTokensPerSecond, 1),
                 Figures.Megabytes(model.Info.WeightBytes),
+                .. memory.Select(_ => Figures.Megabytes(model.Summary.PeakMemoryBytes)),
             ]);
         }
 
@@ -144,13 +149,19 @@ public static class LeaderboardMarkdown
     static string[] DialectColumn(IReadOnlyList<RankedModel> models) =>
         models.Any(m => m.Summary.DialectFingerprints is { Count: > 0 }) ? ["Dialect fingerprint"] : [];
 
+    // One column where some model's memory was measured; else none.
+    static string[] MemoryColumn(IReadOnlyList<RankedModel> models) =>
+        models.Any(m => m.Summary.PeakMemoryBytes is not null) ? [">Peak memory MB"] : [];
+
     static string Footnotes(IReadOnlyList<RankedModel> models)
     {
         const string Brackets = "[…] is the 95 % interval over cases.";
         const string Close =
             " ≈ marks a model whose interval overlaps with that of the model one rank above: these figures alone do not settle which of the two is better.";
         const string Baselines = " Baselines learn nothing and are not ranked: gold answers from the case, keyword matches words, none always refuses.";
-        return $"{Brackets}{(models.Any(m => m.IsCloseToAbove) ? Close : "")}{(models.Any(m => m.Info.IsBaseline) ? Baselines : "")}\n";
+        const string Memory = " Peak memory is peak resident memory above an empty process, in a process of its own.";
+        return $"{Brackets}{(models.Any(m => m.IsCloseToAbove) ? Close : "")}{(models.Any(m => m.Info.IsBaseline) ? Baselines : "")}"
+            + $"{(MemoryColumn(models).Length > 0 ? Memory : "")}\n";
     }
 
     static string SuiteTable(RunDescription run, IReadOnlyList<RankedModel> models)

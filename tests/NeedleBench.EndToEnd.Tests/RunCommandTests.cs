@@ -5,14 +5,14 @@ namespace NeedleBench.EndToEnd.Tests;
 
 public sealed class RunCommandTests : IDisposable
 {
-    static readonly string[] Files = ["run.json", "predictions.jsonl", "scores.jsonl", "summary.json", "leaderboard.md"];
+    static readonly string[] Files = ["run.json", "predictions.jsonl", "memory.jsonl", "scores.jsonl", "summary.json", "leaderboard.md"];
 
     readonly TemporaryFolder _results = new();
 
     public void Dispose() => _results.Dispose();
 
     [Fact]
-    public async Task A_run_leaves_its_five_files_and_scoring_again_gives_the_same_bytes_without_a_model()
+    public async Task A_run_leaves_its_six_files_and_scoring_again_gives_the_same_bytes_without_a_model()
     {
         var run = await NeedleBenchCommand.RunAsync("run", "--limit", "4", "--results", _results.Path, "--name", "first");
 
@@ -21,7 +21,7 @@ public sealed class RunCommandTests : IDisposable
         var folder = _results.File("first");
         Assert.Equal(Files.Order(), Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Order());
         var before = Files.Select(f => File.ReadAllText(Path.Combine(folder, f))).ToList();
-        foreach (var derived in Files[2..])
+        foreach (var derived in Files[3..])
         {
             File.Delete(Path.Combine(folder, derived));
         }

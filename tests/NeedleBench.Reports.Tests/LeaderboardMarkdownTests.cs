@@ -119,6 +119,21 @@ public class LeaderboardMarkdownTests
     }
 
     [Fact]
+    public void Rows_show_the_peak_memory_where_some_model_has_one_and_the_footnote_says_what_it_is()
+    {
+        var tiny = Tiny(0.8, 0.7, 0.9) with { PeakMemoryBytes = 41_260_000 };
+        foreach (var render in new[] { LeaderboardMarkdown.Render, LeaderboardMarkdown.RenderExcerpt })
+        {
+            var text = render(Run, Summary(tiny, Keyword));
+            Assert.Contains(" | Weights MB | Peak memory MB |\n", text, StringComparison.Ordinal);
+            Assert.Contains(" | 17.0 | 41.3 |\n", text, StringComparison.Ordinal);
+            Assert.Contains(" | – | – |\n", text, StringComparison.Ordinal);
+            Assert.Contains(" Peak memory is peak resident memory above an empty process, in a process of its own.\n", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Peak memory", render(Run, Summary(Tiny(0.8, 0.7, 0.9), Keyword)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Ties_are_broken_by_call_f1_and_then_by_name()
     {
         string[] names = ["b", "a", "c"];

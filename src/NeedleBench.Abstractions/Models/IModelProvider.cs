@@ -12,6 +12,9 @@ public interface IModelProvider
     /// <summary>Specs that open here and now, without anything to fetch; for <c>models list</c>.</summary>
     IReadOnlyList<string> Available => [];
 
+    /// <summary>Whether the models run in another process, as behind a server, so that this one's memory says nothing of theirs.</summary>
+    bool RunsElsewhere => false;
+
     /// <summary>Opens a model.</summary>
     /// <exception cref="InputException">The spec, or what it points at, cannot be used.</exception>
     ValueTask<IToolCallingModel> OpenAsync(ModelSpec spec, CancellationToken cancellationToken = default);

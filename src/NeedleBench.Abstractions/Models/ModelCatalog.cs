@@ -43,6 +43,10 @@ public sealed class ModelCatalog
                 $"Schemes that can: {Names(_providers.Values.OfType<IChatModelProvider>().Select(p => p.Scheme))}; a plug-in can add one.");
     }
 
+    /// <summary><see cref="IModelProvider.RunsElsewhere"/> of the model that <paramref name="spec"/> names.</summary>
+    /// <exception cref="InputException">The spec is malformed, or its scheme is unknown.</exception>
+    public bool RunsElsewhere(string spec) => Find(ModelSpec.Parse(spec)).RunsElsewhere;
+
     IModelProvider Find(ModelSpec spec) =>
         _providers.TryGetValue(spec.Scheme, out var provider)
             ? provider

@@ -2,6 +2,7 @@ using System.CommandLine;
 using NeedleBench.Cli.Providers;
 using NeedleBench.Cli.Rendering;
 using NeedleBench.Harness.Baselines;
+using NeedleBench.Harness.PeakMemory;
 using NeedleBench.Harness.Running;
 using NeedleBench.Harness.Suites;
 
@@ -10,7 +11,7 @@ namespace NeedleBench.Cli.Commands;
 /// <summary><c>needlebench run</c>: asks models the cases of suites, scores the answers and writes a leaderboard.</summary>
 static class RunCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, ChildStarter? startChild)
     {
         var models = new Option<string[]>("--model")
         {
@@ -31,11 +32,12 @@ static class RunCommand
         var limit = new Option<int?>("--limit") { Description = "Only the first cases of each suite.", HelpName = "n" }.AtLeast(1);
         var maxTokens = SharedOptions.MaxTokens();
         var noBaselines = new Option<bool>("--no-baselines") { Description = "Leave out the floors and ceilings that stand in every leaderboard." };
+        var noMemory = new Option<bool>("--no-memory") { Description = "Do not measure each model's memory, which takes a process of its own for a few cases." };
         var plugins = SharedOptions.Plugins();
 
         var command = new Command("run", "Ask models the cases of suites, score the answers, and write a leaderboard to results/<run>/.")
         {
-            models, suites, suitesRoot, results, name, resume, repeats, warmups, limit, maxTokens, noBaselines, plugins,
+            models, suites, suitesRoot, results, name, resume, repeats, warmups, limit, maxTokens, noBaselines, noMemory, plugins,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -63,18 +65,22 @@ static class RunCommand
                 Options = options,
                 Resume = parsed.GetValue(resume),
             };
-            return ExecuteAsync(terminal, KnownProviders.Catalog(parsed.GetValue(plugins), loaded), request, parsed.GetValue(suitesRoot)!, cancellationToken);
+            var meter = startChild is null || parsed.GetValue(noMemory)
+                ? null
+                : new ChildMemoryMeter(terminal.Error, startChild, parsed.GetValue(plugins) ?? []);
+            var catalog = KnownProviders.Catalog(parsed.GetValue(plugins), loaded);
+            return ExecuteAsync(terminal, catalog, request, meter, parsed.GetValue(suitesRoot)!, cancellationToken);
         });
         return command;
     }
 
     static async Task<int> ExecuteAsync(
-        Terminal terminal, ModelCatalog catalog, RunRequest request, string suitesRoot, CancellationToken cancellationToken)
+        Terminal terminal, ModelCatalog catalog, RunRequest request, IMemoryMeter? meter, string suitesRoot, CancellationToken cancellationToken)
     {
         var runner = new Runner(catalog, TimeProvider.System);
         var outcome = await RunProgressView.ShowAsync(terminal, observer => runner.RunAsync(request, observer, cancellationToken));
         var folder = Path.Combine(request.Results, request.Name);
-        if (outcome.Interrupted)
+        if (outcome.Interrupted || !await MeasureMemoryAsync(catalog, request, meter, cancellationToken))
         {
             await terminal.Error.WriteLineAsync(
                 $"Interrupted after {outcome.Resumed + outcome.Answered + outcome.Errors} of {outcome.Planned}. "
@@ -92,5 +98,24 @@ static class RunCommand
         }
 
         return ExitCodes.Fine;
+    }
+
+    // After the cases, when no model of ours is open. False where it was cancelled.
+    static async Task<bool> MeasureMemoryAsync(ModelCatalog catalog, RunRequest request, IMemoryMeter? meter, CancellationToken cancellationToken)
+    {
+        if (meter is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            await new MemoryRecorder(catalog, meter).RecordAsync(request, cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 }

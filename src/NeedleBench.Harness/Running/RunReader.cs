@@ -1,10 +1,12 @@
+using NeedleBench.Harness.PeakMemory;
+
 namespace NeedleBench.Harness.Running;
 
 /// <summary>Reads a run for scoring, finished or not. Writes nothing, and may read while the run goes on.</summary>
 public static class RunReader
 {
     /// <summary>
-    /// Reads <c>run.json</c> and <c>predictions.jsonl</c>. A last line that is not wholly written is left out; a run that
+    /// Reads <c>run.json</c>, <c>predictions.jsonl</c> and, where it is there, <c>memory.jsonl</c>. A last line that is not wholly written is left out; a run that
     /// has no predictions yet has none.
     /// </summary>
     /// <exception cref="InputException">
@@ -13,10 +15,11 @@ public static class RunReader
     public static RecordedRun Read(string folder)
     {
         var description = ReadDescription(folder);
+        var memory = MemoryFile.Read(folder, description);
         var file = Path.Combine(folder, RunFolder.PredictionsFile);
         if (!File.Exists(file))
         {
-            return new RecordedRun(description, []);
+            return new RecordedRun(description, []) { Memory = memory };
         }
 
         try
@@ -24,7 +27,7 @@ public static class RunReader
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             var recorded = PredictionLine.ReadAll(stream, file, out _);
             CheckBelonging(description, recorded, file);
-            return new RecordedRun(description, [.. recorded.Select(item => item.Prediction)]);
+            return new RecordedRun(description, [.. recorded.Select(item => item.Prediction)]) { Memory = memory };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -32,7 +32,7 @@ public static class RunScoring
         }
 
         var scores = Scorer.Score(suites, run.Predictions);
-        var summary = Summarizer.Summarize(scores, run.Predictions);
+        var summary = Summarizer.Summarize(scores, run.Predictions, run.Memory);
         ScoreFiles.Write(folder, scores, summary);
         return new ScoredRun(run.Description, summary);
     }

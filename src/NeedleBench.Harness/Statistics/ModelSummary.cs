@@ -12,6 +12,12 @@ public sealed record ModelSummary
     /// </summary>
     public IReadOnlyList<string>? DialectFingerprints { get; init; }
 
+    /// <summary>
+    /// Its peak resident memory above an empty process, bytes, in a process of its own that answered the run's first cases; null
+    /// where it was not measured.
+    /// </summary>
+    public long? PeakMemoryBytes { get; init; }
+
     /// <summary>All cases pooled (micro): a suite weighs as much as it has cases.</summary>
     public required GroupSummary Overall { get; init; }
 

@@ -1,4 +1,5 @@
 using NeedleBench.Harness.Metrics;
+using NeedleBench.Harness.PeakMemory;
 using NeedleBench.Harness.Running;
 using NeedleBench.Harness.Scoring;
 using NeedleBench.Harness.Suites;
@@ -13,8 +14,10 @@ public static class Summarizer
 
     /// <param name="scores">Of any number of models.</param>
     /// <param name="predictions">Those that were scored: they hold the times.</param>
+    /// <param name="memory">What the models took, of those that were measured; each model once.</param>
     /// <exception cref="InputException">A score has no prediction.</exception>
-    public static Summary Summarize(IReadOnlyList<CaseScore> scores, IEnumerable<Prediction> predictions)
+    public static Summary Summarize(
+        IReadOnlyList<CaseScore> scores, IEnumerable<Prediction> predictions, IEnumerable<MemoryMeasurement>? memory = null)
     {
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(predictions);
@@ -24,9 +27,16 @@ public static class Summarizer
             byKey[prediction.Key] = prediction;
         }
 
+        var peaks = (memory ?? []).ToDictionary(m => m.Model, m => m.AboveEmptyBytes, StringComparer.Ordinal);
         return new Summary
         {
-            Models = [.. scores.GroupBy(s => s.Model, StringComparer.Ordinal).Select(g => OfModel(g.Key, [.. g.Select(Pair)]))],
+            Models =
+            [
+                .. scores.GroupBy(s => s.Model, StringComparer.Ordinal).Select(g => OfModel(g.Key, [.. g.Select(Pair)]) with
+                {
+                    PeakMemoryBytes = peaks.TryGetValue(g.Key, out var peak) ? peak : null,
+                }),
+            ],
         };
 
         ScoredPrediction Pair(CaseScore score) => byKey.TryGetValue(score.Key, out var prediction)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NeedleBench.Harness.Metrics;
+using NeedleBench.Harness.PeakMemory;
 using NeedleBench.Harness.Running;
 using NeedleBench.Harness.Scoring;
 using NeedleBench.Harness.Statistics;
@@ -57,6 +58,19 @@ public class SummarizerTests
 
         Assert.Equal(["a", "b"], Summarize([.. items, Answer(Right, "b/1", suite: "b") with { DialectFingerprint = "b" }]).DialectFingerprints);
         Assert.Null(Summarize([Answer(Right, "a/1")]).DialectFingerprints);
+    }
+
+    [Fact]
+    public void Memory_is_what_a_model_took_above_the_empty_process_and_absent_where_nobody_measured()
+    {
+        var answer = Answer(Right, "a/1");
+        var scores = Scorer.Score([A, B], [answer]);
+        var measured = new MemoryMeasurement { Model = answer.Model, Fingerprint = "", PeakResidentBytes = 170, EmptyResidentBytes = 50, Requests = 5 };
+
+        Assert.Equal(120, Assert.Single(Summarizer.Summarize(scores, [answer], [measured]).Models).PeakMemoryBytes);
+        var without = Summarizer.Summarize(scores, [answer], [measured with { Model = "other" }]);
+        Assert.Null(Assert.Single(without.Models).PeakMemoryBytes);
+        Assert.DoesNotContain("peakMemory", Json(without), StringComparison.Ordinal);
     }
 
     [Fact]
