@@ -11,19 +11,19 @@ static class GarbledSpelling
     const double MisspeltWords = 0.5;
     const double LostSpaces = 0.03;
 
-    static readonly Dictionary<string, string[]> ShortForms = new(StringComparer.Ordinal)
-    {
-        ["you"] = ["u", "ya"], ["your"] = ["ur", "yr"], ["are"] = ["r"], ["please"] = ["pls", "plz", "pleas"], ["for"] = ["4", "fr"],
-        ["to"] = ["2", "ot"], ["too"] = ["2", "to"], ["at"] = ["@"], ["and"] = ["n", "adn", "nd"], ["the"] = ["teh", "th", "da"],
-        ["because"] = ["cuz", "bc"], ["tomorrow"] = ["tmrw", "tomoro", "tommorow"], ["today"] = ["2day", "tday"],
-        ["tonight"] = ["2nite", "tonite"], ["what"] = ["wat", "wut"], ["what's"] = ["whats", "wats"], ["with"] = ["w", "wiht", "wth"],
-        ["want"] = ["wnat", "wan"], ["would"] = ["wuld", "woud"], ["could"] = ["cud", "culd"], ["should"] = ["shud", "shld"],
-        ["have"] = ["hav", "hve"], ["message"] = ["msg", "mesage"], ["number"] = ["nr", "numbr"], ["people"] = ["ppl", "peple"],
-        ["right"] = ["rite", "rihgt"], ["night"] = ["nite"], ["through"] = ["thru"], ["though"] = ["tho"], ["i'm"] = ["im"],
-        ["don't"] = ["dont"], ["can't"] = ["cant"], ["before"] = ["b4"], ["great"] = ["gr8"], ["later"] = ["l8r"], ["from"] = ["frm", "form"],
-        ["about"] = ["abt"], ["something"] = ["smth", "somthing"], ["minutes"] = ["mins"], ["minute"] = ["min"], ["there"] = ["ther", "their"],
-        ["is"] = ["iz", "si"], ["this"] = ["dis", "thsi"], ["that"] = ["tht", "taht"], ["my"] = ["me"], ["going"] = ["goin"],
-    };
+    // A word, then its short forms.
+    static readonly Dictionary<string, string[]> ShortForms = """
+        you u ya | your ur yr | are r | please pls plz pleas | for 4 fr | to 2 ot | too 2 to | at @ | and n adn nd |
+        the teh th da | because cuz bc | tomorrow tmrw tomoro tommorow | today 2day tday | tonight 2nite tonite |
+        what wat wut | what's whats wats | with w wiht wth | want wnat wan | would wuld woud | could cud culd |
+        should shud shld | have hav hve | message msg mesage | number nr numbr | people ppl peple | right rite rihgt |
+        night nite | through thru | though tho | i'm im | don't dont | can't cant | before b4 | great gr8 | later l8r |
+        from frm form | about abt | something smth somthing | minutes mins | minute min | there ther their | is iz si |
+        this dis thsi | that tht taht | my me | going goin
+        """
+        .Split(['|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(line => line.Split(' '))
+        .ToDictionary(words => words[0], words => words[1..], StringComparer.Ordinal);
 
     // As heard; the first that fits is taken.
     static readonly (string Written, string Heard)[] Sounds =
