@@ -40,12 +40,6 @@ public static class ToolCallJson
 
         using (document)
         {
-            if (!IsText(document.RootElement))
-            {
-                failure = new ParseFailure(ParseFailureKind.NotJson, "a string holds half of a surrogate pair, which is no character");
-                return false;
-            }
-
             if (document.RootElement.ValueKind != JsonValueKind.Array)
             {
                 failure = new ParseFailure(ParseFailureKind.NotACallList, $"the text is a JSON {document.RootElement.ValueKind}, not an array");
@@ -67,6 +61,12 @@ public static class ToolCallJson
                     return false;
                 }
 
+                if (!IsText(name))
+                {
+                    failure = new ParseFailure(ParseFailureKind.NotACall, $"the name of call {list.Count} holds half of a surrogate pair, which is no text");
+                    return false;
+                }
+
                 list.Add(new ToolCall(name.GetString()!, arguments.Clone()));
             }
 
@@ -76,27 +76,12 @@ public static class ToolCallJson
         }
     }
 
-    // JSON's grammar lets an escape stand for half a character; no text can hold it, and no file of ours either.
-    static bool IsText(JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                return element.EnumerateObject().All(member => IsText(() => member.Name) && IsText(member.Value));
-            case JsonValueKind.Array:
-                return element.EnumerateArray().All(IsText);
-            case JsonValueKind.String:
-                return IsText(element.GetString);
-            default:
-                return true;
-        }
-    }
-
-    static bool IsText(Func<string?> read)
+    // JSON's grammar lets an escape stand for half of a surrogate pair. In arguments that is a wrong value; a tool's name must be text.
+    static bool IsText(JsonElement name)
     {
         try
         {
-            read();
+            _ = name.GetString();
             return true;
         }
         catch (InvalidOperationException)

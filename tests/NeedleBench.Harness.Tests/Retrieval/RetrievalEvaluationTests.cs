@@ -22,7 +22,7 @@ public class RetrievalEvaluationTests
 
         var rows = RetrievalEvaluation.Run(new ByNumber(), suites, offered: 30).ToDictionary(r => r.Group);
 
-        Assert.Equal([RetrievalEvaluation.All, CaseTags.SeenTools, CaseTags.UnseenTools, "a"], rows.Keys);
+        Assert.Equal([RetrievalEvaluation.All, CaseTags.SeenTools, CaseTags.UnseenTools, "style:terse", "a"], rows.Keys);
         var all = rows[RetrievalEvaluation.All];
         Assert.Equal(2, all.Cases);
         Assert.Equal([0.5, 0.5, 0.75, 0.75, 0.75], all.Recall);

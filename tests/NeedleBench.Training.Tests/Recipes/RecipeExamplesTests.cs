@@ -51,9 +51,11 @@ public class RecipeExamplesTests
     [Fact]
     public void Requests_of_evaluation_are_of_phrasings_that_training_never_asks()
     {
-        // Phrasings without a placeholder stand in a request as they are, but for noise; enough do to tell.
-        var known = TestCorpus.Repository.Categories.SelectMany(c => c.Tools)
-            .SelectMany(t => t.Phrasings.Where((_, i) => i % 10 == 9).Select(p => p.Text)).Where(t => !t.Contains('{')).ToHashSet();
+        // Phrasings without a placeholder stand in a request as they are, but for noise; enough do to tell. A short one may be held
+        // out of one tool's and stand among another's.
+        var phrasings = TestCorpus.Repository.Categories.SelectMany(c => c.Tools).SelectMany(t => t.Phrasings.Index()).ToList();
+        var known = phrasings.Where(p => p.Index % 10 == 9).Select(p => p.Item.Text).Where(t => !t.Contains('{'))
+            .Except(phrasings.Where(p => p.Index % 10 != 9).Select(p => p.Item.Text)).ToHashSet();
         var heldOutRequests = Examples.HeldOut();
         var trained = Enumerable.Range(0, 4000).SelectMany(i => Examples.Training(0).CreateRequests(i, 2).Queries);
         var heldOut = Enumerable.Range(0, 4000).SelectMany(i => heldOutRequests.CreateRequests(i, 1).Queries).ToList();
