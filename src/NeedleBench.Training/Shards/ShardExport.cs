@@ -49,6 +49,13 @@ public sealed class ShardExport
             throw new InputException("the vocabulary has more than 65536 pieces, and a shard's ids are of 16 bits", "Choose a smaller vocabulary.");
         }
 
+        if (_recipe.RetrievalFirst is not null)
+        {
+            throw new InputException(
+                $"the recipe '{_recipe.Name}' gives the retrieval head lessons of its own, and shards hold the decoder's examples alone",
+                "Take retrievalFirst out of the recipe, or train it here.");
+        }
+
         Directory.CreateDirectory(folder);
         var tokenizerBytes = TokenizerBytes(folder, tokenizerFile, cancellationToken);
         var tokenizer = Load(tokenizerBytes, tokenizerFile ?? Path.Combine(folder, ShardFormat.TokenizerFile));

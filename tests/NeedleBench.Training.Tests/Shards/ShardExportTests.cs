@@ -1,5 +1,6 @@
 using NeedleBench.Tokenizers;
 using NeedleBench.Training.Network;
+using NeedleBench.Training.Recipes;
 using NeedleBench.Training.Shards;
 using NeedleBench.Training.Synthesis;
 using NeedleBench.Training.Tests.Synthesis;
@@ -91,6 +92,17 @@ public sealed class ShardExportTests : IDisposable
     public void A_number_out_of_its_range_is_refused_before_anything_is_written(long examples, long first, int size, int threads)
     {
         Assert.Throws<InputException>(() => Export("a", new ShardExportOptions { Examples = examples, First = first, ShardSize = size, Threads = threads }));
+        Assert.False(Directory.Exists(_folder.File("a")));
+    }
+
+    [Fact]
+    public void A_recipe_whose_retrieval_lessons_would_be_lost_is_refused_before_anything_is_written()
+    {
+        var recipe = ExportRecipe.Create() with { RetrievalFirst = new RetrievalStage(Steps: 2, Requests: 4) };
+
+        var refusal = Assert.Throws<InputException>(() => new ShardExport(recipe, TestCorpus.Repository, new ShardExportOptions { Examples = 5 })
+            .Run(_folder.File("a"), ExportRecipe.Tokenizer, null, default));
+        Assert.Contains("retrievalFirst", refusal.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.File("a")));
     }
 
