@@ -76,14 +76,23 @@ public sealed class SentencePieceTokenizer
     /// Appends the ids of a text to <paramref name="ids"/>, keeping what is there; allocates only where that list must grow.
     /// Takes O(n log n) time whatever the text.
     /// </summary>
-    public void Encode(ReadOnlySpan<char> text, List<int> ids)
+    public void Encode(ReadOnlySpan<char> text, List<int> ids) => Encode(text, ids, null);
+
+    /// <summary>
+    /// As <see cref="Encode(ReadOnlySpan{char}, List{int})"/>, with merges left out at random: the same words in other, shorter
+    /// pieces, which teach a model how pieces spell (BPE-dropout, Provilkov et al. 2020).
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="ids">Receives the ids at its end.</param>
+    /// <param name="skipsMerge">Asked before each merge, which is left out where it says so; null for none.</param>
+    public void Encode(ReadOnlySpan<char> text, List<int> ids, Func<bool>? skipsMerge)
     {
         ArgumentNullException.ThrowIfNull(ids);
         var normalized = ArrayPool<char>.Shared.Rent(TextNormalizer.Capacity(text.Length));
         try
         {
             var length = _model.Normalizer.Normalize(text, normalized);
-            BytePairRun.Encode(_model, normalized.AsSpan(0, length), ids);
+            BytePairRun.Encode(_model, normalized.AsSpan(0, length), ids, skipsMerge);
         }
         finally
         {

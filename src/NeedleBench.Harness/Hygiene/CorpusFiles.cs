@@ -57,6 +57,12 @@ static class CorpusFiles
             {
                 throw new InputException($"a phrasing of '{tool.GetProperty("name").GetString()}' has no text", Mend, file);
             }
+
+            if (tool.TryGetProperty("requests", out var requests)
+                && (requests.ValueKind != JsonValueKind.Array || requests.EnumerateArray().Any(text => text.ValueKind != JsonValueKind.String)))
+            {
+                throw new InputException($"the requests of '{tool.GetProperty("name").GetString()}' are no list of texts", Mend, file);
+            }
         }
 
         return root.GetProperty("refusals").EnumerateArray().All(text => text.ValueKind == JsonValueKind.String)

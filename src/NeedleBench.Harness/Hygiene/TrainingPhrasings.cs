@@ -22,7 +22,11 @@ public static class TrainingPhrasings
             .Select(phrasing => new TrainingPhrasing(phrasing.GetProperty("text").GetString()!, HasSlots: true, file, null));
         var refusals = root.GetProperty("refusals").EnumerateArray()
             .Select(text => new TrainingPhrasing(text.GetString()!, HasSlots: false, file, null));
-        return phrasings.Concat(refusals);
+        var requests = root.GetProperty("tools").EnumerateArray()
+            .Where(tool => tool.TryGetProperty("requests", out _))
+            .SelectMany(tool => tool.GetProperty("requests").EnumerateArray())
+            .Select(text => new TrainingPhrasing(text.GetString()!, HasSlots: false, file, null));
+        return phrasings.Concat(refusals).Concat(requests);
     }
 
     static IEnumerable<TrainingPhrasing> ReadRequests(string file) => RecordFile.Read(file).Select(line =>

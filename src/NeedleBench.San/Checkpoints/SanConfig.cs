@@ -23,6 +23,9 @@ public sealed record SanConfig
 
     public required int VocabularySize { get; init; }
 
+    /// <summary>Width of the retrieval head's hidden layer; null for its authors' d/4.</summary>
+    public int? RetrievalHiddenSize { get; init; }
+
     /// <summary>The base of the rotary position embedding.</summary>
     public double RopeTheta { get; init; } = 10000;
 
@@ -78,6 +81,11 @@ public sealed record SanConfig
         json.WriteNumber("num_key_value_heads", KeyValueHeads);
         json.WriteNumber("num_encoder_layers", EncoderLayers);
         json.WriteNumber("num_decoder_layers", DecoderLayers);
+        if (RetrievalHiddenSize is { } retrieval)
+        {
+            json.WriteNumber("retrieval_hidden_size", retrieval);
+        }
+
         WriteFloat(json, "rope_theta", CheckpointText.Of(RopeTheta));
         WriteFloat(json, "rms_norm_eps", CheckpointText.Of(NormEpsilon));
         json.WriteBoolean("tie_word_embeddings", true);

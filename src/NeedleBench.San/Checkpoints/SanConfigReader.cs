@@ -51,6 +51,7 @@ static class SanConfigReader
             EncoderLayers = Size(values, MaxLayers, file, "num_encoder_layers"),
             DecoderLayers = Size(values, MaxLayers, file, "num_decoder_layers"),
             VocabularySize = Size(values, MaxVocabulary, file, "vocab_size"),
+            RetrievalHiddenSize = values.GetValueOrDefault("retrieval_hidden_size") is null ? null : Size(values, MaxHiddenSize, file, "retrieval_hidden_size"),
             RopeTheta = Number(values, "rope_theta", 10000, file),
             NormEpsilon = (float)Number(values, "rms_norm_eps", 1e-6, file),
             PadId = Id(values, "pad_token_id", 0, file),
@@ -77,6 +78,7 @@ static class SanConfigReader
         InRange("num_key_value_heads", config.KeyValueHeads, 1, MaxHeads, file);
         InRange("num_encoder_layers", config.EncoderLayers, 1, MaxLayers, file);
         InRange("num_decoder_layers", config.DecoderLayers, 1, MaxLayers, file);
+        InRange("retrieval_hidden_size", config.RetrievalHiddenSize ?? 1, 1, MaxHiddenSize, file);
         InRange("vocab_size", config.VocabularySize, 1, MaxVocabulary, file);
         if (config.HiddenSize % config.Heads != 0)
         {

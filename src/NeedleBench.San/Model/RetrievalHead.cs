@@ -3,7 +3,7 @@ using NeedleBench.San.Checkpoints;
 namespace NeedleBench.San.Model;
 
 /// <summary>
-/// The contrastive head: mean over encoder outputs → Linear(d → d/4, bias) → ReLU → Linear(→ 128) → unit length. Texts that
+/// The contrastive head: mean over encoder outputs → Linear(d → width, bias) → ReLU → Linear(→ 128) → unit length. Texts that
 /// belong together have a cosine near 1.
 /// </summary>
 sealed class RetrievalHead(RetrievalHeadWeights weights, int hiddenSize)

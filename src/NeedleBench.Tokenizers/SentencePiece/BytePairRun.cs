@@ -21,10 +21,12 @@ ref struct BytePairRun
     Symbol[] _symbols;
     Agenda _agenda;
     readonly Cut[]? _cuts;
+    readonly Func<bool>? _skipsMerge;
     bool _behindUnknown;
 
-    BytePairRun(BytePairModel model, ReadOnlySpan<char> text, List<int> ids)
+    BytePairRun(BytePairModel model, ReadOnlySpan<char> text, List<int> ids, Func<bool>? skipsMerge)
     {
+        _skipsMerge = skipsMerge;
         _rules = model.Rules;
         _vocabulary = model.Vocabulary;
         _userSymbols = model.UserSymbols;
@@ -39,9 +41,10 @@ ref struct BytePairRun
     /// <param name="model">The model's tables.</param>
     /// <param name="text">Normalised text without lone surrogates.</param>
     /// <param name="ids">Receives the ids at its end.</param>
-    public static void Encode(BytePairModel model, ReadOnlySpan<char> text, List<int> ids)
+    /// <param name="skipsMerge">Asked before each merge, which is left out where it says so; null for none.</param>
+    public static void Encode(BytePairModel model, ReadOnlySpan<char> text, List<int> ids, Func<bool>? skipsMerge = null)
     {
-        var run = new BytePairRun(model, text, ids);
+        var run = new BytePairRun(model, text, ids, skipsMerge);
         try
         {
             run.Encode();
@@ -130,6 +133,11 @@ ref struct BytePairRun
 
             // A key whose pair is gone is dropped here; one whose pair has changed to another of the same rank stands for that.
             if (symbol.Merged == PairTable.None || _rules.Rank(symbol.Merged) != (int)(key >> 32))
+            {
+                continue;
+            }
+
+            if (_skipsMerge is not null && _skipsMerge())
             {
                 continue;
             }

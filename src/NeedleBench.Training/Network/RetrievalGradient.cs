@@ -5,7 +5,7 @@ using NeedleBench.Training.Kernels;
 namespace NeedleBench.Training.Network;
 
 /// <summary>
-/// The retrieval head over the encoder for one text at a time: mean → Linear(d → d/4, bias) → ReLU → Linear(→ 128) → unit
+/// The retrieval head over the encoder for one text at a time: mean → Linear(d → width, bias) → ReLU → Linear(→ 128) → unit
 /// length, and its gradient. The gradient runs the encoder again, so that a batch of texts need not keep its activations
 /// until the loss over all of them is known.
 /// </summary>

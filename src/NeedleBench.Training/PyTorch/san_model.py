@@ -176,8 +176,9 @@ class San(nn.Module):
         d = config["hidden_size"]
         self.model = Body(config)
         if retrieval:
-            self.contrastive_hidden = nn.Linear(d, d // 4)
-            self.contrastive_proj = nn.Linear(d // 4, EMBEDDING_SIZE, bias=False)
+            width = config.get("retrieval_hidden_size", d // 4)
+            self.contrastive_hidden = nn.Linear(d, width)
+            self.contrastive_proj = nn.Linear(width, EMBEDDING_SIZE, bias=False)
         half = d // config["num_attention_heads"] // 2
         angle = torch.arange(1024.0)[:, None, None] * config["rope_theta"] ** (-torch.arange(half) / half)
         self.register_buffer("cos", angle.cos(), persistent=False)
@@ -236,7 +237,9 @@ def key_mask(lengths, tokens):
 
 def config_of(recipe):
     """The config.json of a recipe's network, in the authors' spelling."""
+    width = recipe.get("retrievalHiddenSize")
     return {
+        **({} if width is None else {"retrieval_hidden_size": width}),
         "architectures": ["NeedleForCausalLM"],
         "model_type": "needle",
         "is_encoder_decoder": True,

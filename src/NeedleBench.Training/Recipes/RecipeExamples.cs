@@ -13,6 +13,7 @@ public sealed class RecipeExamples
 {
     // Validation data come from a stream of their own.
     const ulong HeldOutSeed = 0x5EED_0FF5;
+    const ulong MergeStream = 0xD209_0077;
 
     readonly TrainingRecipe _recipe;
     readonly TrainingCorpus _corpus;
@@ -49,9 +50,10 @@ public sealed class RecipeExamples
     public IReadOnlyList<TrainingExample> Batch(int step, ExampleTokens tokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);
-        if (_recipe.RetrievalFirst is { } first && step < first.Steps)
+        var lessons = _recipe.RetrievalLessons;
+        if (lessons is not null && lessons.AreAlone(step))
         {
-            return [.. Requests(step, first.Requests, tokens)];
+            return [.. Requests(step, lessons.Requests, tokens)];
         }
 
         var batch = new List<TrainingExample>(_recipe.BatchSize);
@@ -63,19 +65,27 @@ public sealed class RecipeExamples
             }
         }
 
-        return _recipe.RetrievalFirst is not { RequestsBeside: > 0 and var beside }
+        return lessons is not { RequestsBeside: > 0 and var beside }
             ? batch
-            : [.. batch.Select(e => e with { Pair = null }), .. Requests(step, beside, tokens)];
+            : [.. batch.Select(e => e with { Pair = null }), .. step < lessons.From ? [] : Requests(step, beside, tokens)];
     }
 
     IEnumerable<TrainingExample> Requests(int step, int requests, ExampleTokens tokens)
     {
         // Each step has a stretch of the stream of its own, whichever of the two sizes it takes.
-        var (first, each) = (_recipe.RetrievalFirst!, _recipe.RetrievalFirst!.RequestsATool);
-        var stretch = (long)step * Math.Max(first.Requests, first.RequestsBeside);
+        var (lessons, each) = (_recipe.RetrievalLessons!, _recipe.RetrievalLessons!.RequestsATool);
+        var stretch = (long)step * Math.Max(lessons.Requests, lessons.RequestsBeside);
+        var synthesiser = Training((long)step * _recipe.BatchSize);
         return Enumerable.Range(0, requests / each)
-            .Select(i => _stages[^1].Value.CreateRequests(stretch + i, each, first.Domains > 0 ? stretch + (i % first.Domains) : null))
-            .SelectMany(tokens.Encode);
+            .Select(i => synthesiser.CreateRequests(stretch + i, each, lessons.Domains > 0 ? stretch + (i % lessons.Domains) : null))
+            .SelectMany((requests, i) => tokens.Encode(requests, SkipsMerge(stretch + i)));
+    }
+
+    Func<bool>? SkipsMerge(long index)
+    {
+        var dropout = _recipe.RetrievalLessons!.MergeDropout;
+        var random = new SeededRandom(_recipe.Seed ^ MergeStream, index);
+        return dropout > 0 ? () => random.Chance(dropout) : null;
     }
 
     /// <summary>What makes evaluation examples: of phrasings that are kept out of training, where the recipe evaluates on these.</summary>
@@ -93,6 +103,7 @@ public sealed class RecipeExamples
         HeldOut = heldOut,
         MostTools = stage < _recipe.Curriculum.Count ? _recipe.Curriculum[stage].MostTools : _recipe.MostTools,
         Difficulty = stage < _recipe.Curriculum.Count ? _recipe.Curriculum[stage].Difficulty : _recipe.Difficulty,
+        MostRequests = stage < _recipe.Curriculum.Count ? _recipe.Curriculum[stage].MostRequests : null,
         Rename = _recipe.Rename,
         InventNames = _recipe.Rename > 0 ? new SynthesisOptions().InventNames : 0,
         Artificial = _recipe.Artificial,
@@ -100,6 +111,8 @@ public sealed class RecipeExamples
         MissingTool = _recipe.MissingTool,
         OffTopicRefusal = _recipe.OffTopicRefusal,
         Garbled = heldOut ? 0 : _recipe.Garbled,
+        MisspeltRequests = heldOut ? 0 : _recipe.RetrievalLessons?.Misspelt ?? 0,
+        JoinedRequests = heldOut ? 0 : _recipe.RetrievalLessons?.Joined ?? 0,
     };
 
     static TrainingCorpus Select(TrainingCorpus corpus, TrainingRecipe recipe)

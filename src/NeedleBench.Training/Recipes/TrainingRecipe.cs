@@ -30,6 +30,9 @@ public sealed record TrainingRecipe
 
     public required int DecoderLayers { get; init; }
 
+    /// <summary>Width of the retrieval head's hidden layer; null for a quarter of the model's.</summary>
+    public int? RetrievalHiddenSize { get; init; }
+
     /// <summary>Pieces of the tokenizer, which is trained on the corpus first.</summary>
     public required int VocabularySize { get; init; }
 
@@ -87,8 +90,8 @@ public sealed record TrainingRecipe
     /// <summary>Weight of the retrieval head's contrastive loss; 0 for a model without the head.</summary>
     public float Retrieval { get; init; }
 
-    /// <summary>What the retrieval head is taught on its own; null where it learns from the examples' own requests.</summary>
-    public RetrievalStage? RetrievalFirst { get; init; }
+    /// <summary>When and how the retrieval head is taught on its own; null where it learns from the examples' own requests.</summary>
+    public RetrievalLessons? RetrievalLessons { get; init; }
 
     /// <summary>INT4 noise every so many steps; 0 for never.</summary>
     public int Int4NoiseEvery { get; init; }
@@ -116,6 +119,7 @@ public sealed record TrainingRecipe
         EncoderLayers = EncoderLayers,
         DecoderLayers = DecoderLayers,
         VocabularySize = VocabularySize,
+        RetrievalHiddenSize = RetrievalHiddenSize,
     };
 
     /// <summary>What the trainer needs.</summary>
@@ -157,18 +161,19 @@ public sealed record TrainingRecipe
     {
         Config.Validate(file);
         if (Steps < 1 || BatchSize < 1 || CheckpointEvery < 1 || EvaluationExamples < 1 || MostTools is < 1 or > 8 || Warmup < 0 || DecayShare is < 0 or > 1
-            || Difficulty is < 0 or > 1 || Retrieval < 0 || Curriculum.Any(s => s.MostTools is < 1 or > 8 || s.Difficulty is < 0 or > 1))
+            || Difficulty is < 0 or > 1 || Retrieval < 0 || Curriculum.Any(s => s.MostTools is < 1 or > 8 || s.MostRequests < 0 || s.Difficulty is < 0 or > 1))
         {
             throw new InputException("a number is out of its range", "Steps, batches and evaluations are at least 1, tools 1 to 8, shares 0 to 1.", file);
         }
 
-        if (RetrievalFirst is { } first
-            && (Retrieval == 0 || first.Steps < 0 || first.Steps > Steps || first.RequestsATool < 1
-                || first.Requests < 2 * first.RequestsATool || first.RequestsBeside < 0 || first.Domains < 0))
+        if (RetrievalLessons is { } first
+            && (Retrieval == 0 || first.Steps < 0 || first.From < 0 || first.Until > Steps || first.ExamplesEvery < 0 || first.RequestsATool < 1
+                || first.Requests < 2 * first.RequestsATool || first.RequestsBeside < 0 || first.Domains < 0
+                || !(first is { Misspelt: >= 0 and <= 1, Joined: >= 0 and <= 1, MergeDropout: >= 0 and <= 1 })))
         {
             throw new InputException(
                 "the lessons of the retrieval head are out of range",
-                "They take a retrieval weight above 0, no more steps than the run, and two tools a step or more.", file);
+                "They take a retrieval weight above 0, no more steps than the run, two tools a step or more, and shares from 0 to 1.", file);
         }
 
         if (!Curriculum.Select(s => s.Until).SequenceEqual(Curriculum.Select(s => s.Until).Distinct().Order()))

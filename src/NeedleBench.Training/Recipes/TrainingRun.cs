@@ -107,7 +107,7 @@ public sealed class TrainingRun(TrainingRecipe recipe, TrainingCorpus corpus, st
     // A decoder that has had no lesson has nothing to say.
     Task<HeldOutResult> EvaluateAsync(SanTrainer trainer, SentencePieceTokenizer tokenizer, CancellationToken cancellationToken) =>
         HeldOutEvaluation.RunAsync(
-            trainer.Weights, tokenizer, _heldOut ??= _examples.HeldOut(), trainer.StepsDone <= recipe.RetrievalFirst?.Steps ? 0 : recipe.EvaluationExamples,
+            trainer.Weights, tokenizer, _heldOut ??= _examples.HeldOut(), recipe.RetrievalLessons is { From: 0, ExamplesEvery: 0 } lessons && trainer.StepsDone <= lessons.Until ? 0 : recipe.EvaluationExamples,
             recipe.EvaluationExamples, threads, cancellationToken);
 
     Func<int, IReadOnlyList<TrainingExample>> Batches(SentencePieceTokenizer tokenizer)

@@ -49,11 +49,11 @@ public sealed class ShardExport
             throw new InputException("the vocabulary has more than 65536 pieces, and a shard's ids are of 16 bits", "Choose a smaller vocabulary.");
         }
 
-        if (_recipe.RetrievalFirst is not null)
+        if (_recipe.RetrievalLessons is not null)
         {
             throw new InputException(
                 $"the recipe '{_recipe.Name}' gives the retrieval head lessons of its own, and shards hold the decoder's examples alone",
-                "Take retrievalFirst out of the recipe, or train it here.");
+                "Take retrievalLessons out of the recipe, or train it here.");
         }
 
         Directory.CreateDirectory(folder);

@@ -98,6 +98,11 @@ sealed class ArtificialRequest(IReadOnlyList<string> corpusValues)
                     : number.ToString(CultureInfo.InvariantCulture);
                 call.Values[parameter] = new ArgumentValue(null, ArtificialJson.Number(number));
                 break;
+            case ArtificialKind.Hour or ArtificialKind.Minutes or ArtificialKind.Percent:
+                (words, var quantity) = ArtificialQuantity.Make(tool.Concepts[parameter].Kind, random);
+                words = draft.Say(words);
+                call.Values[parameter] = new ArgumentValue(null, ArtificialJson.Number(quantity));
+                break;
             case ArtificialKind.Number:
                 var tenths = 1 + random.Below(random.Chance(0.5) ? 100 : 10000);
                 words = tenths % 10 == 0 ? (tenths / 10).ToString(CultureInfo.InvariantCulture)

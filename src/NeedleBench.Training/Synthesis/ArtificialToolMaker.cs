@@ -72,6 +72,8 @@ static class ArtificialToolMaker
             ? random.Chance(0.5) ? $"Whether {words} is on." : $"True to have {words} on, false for off."
             : random.Below(invented ? 3 : 4) switch
             {
+                // Else nothing would tell what it counts in.
+                _ when kind is ArtificialKind.Hour or ArtificialKind.Minutes or ArtificialKind.Percent => $"{capital}{Form(kind)}.",
                 0 => $"{capital}.",
                 1 => $"The {words} to use.",
                 2 => $"{capital}{Form(kind)}.",
@@ -86,7 +88,7 @@ static class ArtificialToolMaker
 
     static string Type(ArtificialKind kind) => kind switch
     {
-        ArtificialKind.Integer => "integer",
+        ArtificialKind.Integer or ArtificialKind.Hour or ArtificialKind.Minutes or ArtificialKind.Percent => "integer",
         ArtificialKind.Number => "number",
         ArtificialKind.Flag => "boolean",
         ArtificialKind.Words or ArtificialKind.Names => "array",
@@ -96,6 +98,9 @@ static class ArtificialToolMaker
     static string Form(ArtificialKind kind) => kind switch
     {
         ArtificialKind.Integer => ", a whole number",
+        ArtificialKind.Hour => " of the day, 0 to 23",
+        ArtificialKind.Minutes => " in minutes",
+        ArtificialKind.Percent => " in percent",
         ArtificialKind.Number => " as a number",
         ArtificialKind.Words or ArtificialKind.Names => ", one or several",
         ArtificialKind.Time => " in the user's own words",

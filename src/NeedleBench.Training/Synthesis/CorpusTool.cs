@@ -13,6 +13,12 @@ public sealed record CorpusTool(
     IReadOnlyDictionary<string, string> Slots,
     IReadOnlyList<Phrasing> Phrasings)
 {
+    /// <summary>
+    /// Requests as they are, for the retrieval head alone: no arguments are given with them. In the file's order; the order
+    /// decides which are held out.
+    /// </summary>
+    public IReadOnlyList<string> Requests { get; init; } = [];
+
     /// <summary>The line of its file on which it begins; 0 where it comes from no file.</summary>
     public int Line { get; init; }
 

@@ -18,6 +18,7 @@ static class CorpusToolReader
             tool.TryGetProperty("slots", out _) ? Slots(at.Member(tool, "slots", JsonValueKind.Object), at) : Slots(default, at),
             [.. at.Array(tool, "phrasings").Select(p => ReadPhrasing(p, at))])
         {
+            Requests = tool.TryGetProperty("requests", out _) ? [.. at.Array(tool, "requests").Select(r => at.Text(r, "a request"))] : [],
             Line = at.Line ?? 0,
         };
     }

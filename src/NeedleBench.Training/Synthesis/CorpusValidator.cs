@@ -115,6 +115,11 @@ public static class CorpusValidator
             Add(CorpusFindingSeverity.Warning, $"the phrasing '{twice.Key}' stands there twice");
         }
 
+        foreach (var twice in tool.Requests.Concat(tool.Phrasings.Select(p => p.Text)).GroupBy(r => r).Where(g => g.Count() > 1 && tool.Requests.Contains(g.Key)))
+        {
+            Add(CorpusFindingSeverity.Warning, $"the request '{twice.Key}' stands there twice");
+        }
+
         foreach (var phrasing in tool.Phrasings)
         {
             PhrasingCheck.Check(tool, phrasing, Add);

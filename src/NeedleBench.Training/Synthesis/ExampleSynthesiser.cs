@@ -20,6 +20,8 @@ public sealed class ExampleSynthesiser
     readonly PreparedTool[] _tools;
     readonly PreparedTool[] _askable; // a tool as many times as it has phrasings, so that each is as likely as any other
     readonly PreparedTool[][] _askableByCategory;
+    readonly PreparedTool[] _wanted; // likewise, requests without arguments counted in
+    readonly PreparedTool[][] _wantedByCategory;
     readonly PreparedRefusal[] _refusals;
     readonly Distractors _distractors;
     readonly ArtificialExamples _artificial;
@@ -46,7 +48,7 @@ public sealed class ExampleSynthesiser
         {
             foreach (var tool in category.Tools)
             {
-                tools.Add(PreparedTool.From(tools.Count, c, tool, category, options.HeldOut));
+                tools.Add(PreparedTool.From(tools.Count, c, tool, category, options.HeldOut, options.MostRequests));
             }
         }
 
@@ -60,6 +62,8 @@ public sealed class ExampleSynthesiser
         }
 
         _askableByCategory = [.. corpus.Categories.Select((_, c) => _askable.Where(t => t.Category == c).ToArray())];
+        _wanted = [.. _tools.SelectMany(t => Enumerable.Repeat(t, t.WaysToAsk))];
+        _wantedByCategory = [.. corpus.Categories.Select((_, c) => _wanted.Where(t => t.Category == c).ToArray())];
         var similarity = new ToolSimilarity([.. _tools.Select(t => t.Tool)]);
         _distractors = new Distractors(
             options, _tools, [.. corpus.Categories
@@ -130,18 +134,37 @@ public sealed class ExampleSynthesiser
     public ToolRequests CreateRequests(long index, int count, long? near = null)
     {
         var random = new SeededRandom(_seed ^ RequestStream, index);
-        var category = near is { } other ? new SeededRandom(_seed ^ RequestStream, ~other).Pick(_askable).Category : -1;
-        var tool = random.Pick(category < 0 ? _askable : _askableByCategory[category]);
+        var category = near is { } other ? new SeededRandom(_seed ^ RequestStream, ~other).Pick(_wanted).Category : -1;
+        var tool = random.Pick(category < 0 ? _wanted : _wantedByCategory[category]);
         var queries = new string[count];
         for (var i = 0; i < count; i++)
         {
-            var draft = new RequestDraft(random, random.Chance(_options.LowerCase));
-            RequestWriter.Add(draft, tool, false, random);
-            QueryNoise.Apply(draft.Pieces, _options, draft.Lower, random);
-            queries[i] = draft.ToString();
+            queries[i] = Request(tool, random);
         }
 
         return new ToolRequests(tool.Index, Disguise(random).Show(tool.Tool, tool.Plain, null).Definition, queries);
+    }
+
+    // No draw where an option is off or a tool has no such requests: streams of older recipes stay what they were.
+    string Request(PreparedTool tool, SeededRandom random)
+    {
+        var draft = new RequestDraft(random, random.Chance(_options.LowerCase));
+        var joined = _options.JoinedRequests > 0 && random.Chance(_options.JoinedRequests) ? random.Pick(_wanted) : null;
+        var first = joined is not null && random.Chance(0.5);
+        if (first)
+        {
+            RequestWriter.AddAnyWay(draft, joined!, random);
+        }
+
+        RequestWriter.AddAnyWay(draft, tool, random);
+        if (joined is not null && !first)
+        {
+            RequestWriter.AddAnyWay(draft, joined, random);
+        }
+
+        QueryNoise.Apply(draft.Pieces, _options, draft.Lower, random);
+        var text = draft.ToString();
+        return _options.MisspeltRequests > 0 && random.Chance(_options.MisspeltRequests) ? GarbledSpelling.Apply(text, random) : text;
     }
 
     RequestDraft Ask(RequestDraft draft, List<PreparedTool> offered, SeededRandom random)

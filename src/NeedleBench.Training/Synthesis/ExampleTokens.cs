@@ -70,11 +70,13 @@ public sealed class ExampleTokens
     }
 
     /// <summary>Requests and their tool for the retrieval head alone; an empty request is left out.</summary>
-    public IEnumerable<TrainingExample> Encode(ToolRequests requests)
+    /// <param name="requests">The requests, all for one tool.</param>
+    /// <param name="skipsMerge">Of the requests' words: whether the tokenizer leaves out a merge; null for none.</param>
+    public IEnumerable<TrainingExample> Encode(ToolRequests requests, Func<bool>? skipsMerge = null)
     {
         ArgumentNullException.ThrowIfNull(requests);
         var tool = Cut(ToolListText.RenderOne(requests.Tool, new ToolNames([requests.Tool]).Seen[0]));
-        return requests.Queries.Select(Cut).Where(query => query.Length > 0)
+        return requests.Queries.Select(q => Cut(q, skipsMerge)).Where(query => query.Length > 0)
             .Select(query => TrainingExample.ForRetrieval(new RetrievalPair(query, tool) { Identity = requests.Identity }));
     }
 
@@ -111,10 +113,10 @@ public sealed class ExampleTokens
         return null;
     }
 
-    int[] Cut(string text)
+    int[] Cut(string text, Func<bool>? skipsMerge = null)
     {
         var ids = new List<int>(64);
-        _tokenizer.Encode(text, ids);
+        _tokenizer.Encode(text, ids, skipsMerge);
         return [.. ids.Take(ToolRetrieval.MaxTokens)];
     }
 

@@ -13,6 +13,12 @@ sealed record PreparedTool(
     int Index, int Category, CorpusTool Tool, ShownTool Plain, IReadOnlyList<PreparedPhrasing> Phrasings,
         IReadOnlyList<IReadOnlyList<SlotValue>> Fillers)
 {
+    /// <summary>Requests without arguments that may be used.</summary>
+    public IReadOnlyList<string> Requests { get; private init; } = [];
+
+    /// <summary>Ways to ask for it, with and without arguments.</summary>
+    public int WaysToAsk => Phrasings.Count + Requests.Count;
+
     /// <summary>The name as a model sees it.</summary>
     public string SnakeName { get; } = SnakeCaseName.From(Tool.Name);
 
@@ -32,16 +38,19 @@ sealed record PreparedTool(
     public static bool IsHeldOut(int tool, int phrasing, int phrasings) =>
         IsHeldOut(phrasing) || (tool % 5 == 4 && phrasings is >= 6 and < 10 && phrasing == phrasings - 1);
 
-    /// <summary>Whether the refusal at this position is kept for validation: every tenth.</summary>
+    /// <summary>Whether the refusal or request at this position is kept for validation: every tenth.</summary>
     public static bool IsHeldOut(int position) => position % 10 == 9;
 
-    public static PreparedTool From(int index, int category, CorpusTool tool, CorpusCategory home, bool heldOut) => new(
+    public static PreparedTool From(int index, int category, CorpusTool tool, CorpusCategory home, bool heldOut, int? mostRequests = null) => new(
         index,
         category,
         tool,
         ToolDisguise.Plain(tool),
         [.. tool.Phrasings.Where((_, i) => IsHeldOut(index, i, tool.Phrasings.Count) == heldOut).Select(p => PreparedPhrasing.From(tool, p))],
-        [.. tool.Parameters.Select(p => tool.Slots.TryGetValue(p.Name, out var slot) ? home.Slots[slot] : [])]);
+        [.. tool.Parameters.Select(p => tool.Slots.TryGetValue(p.Name, out var slot) ? home.Slots[slot] : [])])
+    {
+        Requests = [.. tool.Requests.Take(mostRequests ?? int.MaxValue).Where((_, i) => IsHeldOut(i) == heldOut)],
+    };
 }
 
 /// <summary>A phrasing with its placeholders resolved.</summary>

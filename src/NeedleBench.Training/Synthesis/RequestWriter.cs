@@ -36,6 +36,19 @@ static class RequestWriter
         draft.Calls.Add(call);
     }
 
+    /// <summary>Adds a request as it is, or one filled from a phrasing: each of the tool's as likely as any other.</summary>
+    public static void AddAnyWay(RequestDraft draft, PreparedTool tool, SeededRandom random)
+    {
+        if (tool.Requests.Count > 0 && random.Below(tool.WaysToAsk) >= tool.Phrasings.Count)
+        {
+            draft.Join([new QueryPiece(draft.Say(random.Pick(tool.Requests)), false)]);
+        }
+        else
+        {
+            Add(draft, tool, false, random);
+        }
+    }
+
     /// <summary>
     /// Adds one phrasing with two or three values in its one placeholder ("set an alarm for 7 and 9"): one call for each.
     /// Returns false, and adds nothing, where the tool has no phrasing or values that this can be done with: one can ask for

@@ -63,6 +63,15 @@ public readonly record struct SynthesisOptions()
     /// <summary>Half of the words around the values are misspelt, as hurried thumbs do; never in a value.</summary>
     public double Garbled { get; init; }
 
+    /// <summary>Of each tool's requests without arguments only the first so many, those held out counted in; null for all.</summary>
+    public int? MostRequests { get; init; }
+
+    /// <summary>Of requests for the retrieval head, which copy nothing: misspelt throughout, values too.</summary>
+    public double MisspeltRequests { get; init; }
+
+    /// <summary>Of requests for the retrieval head: another tool's request is joined to it, as where several calls are asked for.</summary>
+    public double JoinedRequests { get; init; }
+
     /// <summary>"um", "uh" and their like.</summary>
     public double Fillers { get; init; } = 0.07;
 
@@ -77,7 +86,7 @@ public readonly record struct SynthesisOptions()
         foreach (var share in (ReadOnlySpan<double>)
             [Difficulty, NoTools, MissingTool, DomainRefusal, OffTopicRefusal, Artificial, SeveralCalls, SameTool, Rename,
                 InventNames,
-                RewordDescription, VarySchema, LowerCase, Punctuate, Typos, Garbled, Fillers, Politeness,
+                RewordDescription, VarySchema, LowerCase, Punctuate, Typos, Garbled, MisspeltRequests, JoinedRequests, Fillers, Politeness,
                 NoTools + MissingTool + DomainRefusal + OffTopicRefusal + Artificial, Rename + InventNames])
         {
             if (!(share is >= 0 and <= 1))
@@ -87,6 +96,7 @@ public readonly record struct SynthesisOptions()
             }
         }
 
+        ArgumentOutOfRangeException.ThrowIfNegative(MostRequests ?? 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(MostTools, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MostTools, 8);
     }

@@ -9,6 +9,7 @@ public sealed record TrainingCorpus(IReadOnlyList<CorpusCategory> Categories)
         Categories.Count,
         Categories.Sum(c => c.Tools.Count),
         Categories.Sum(c => c.Tools.Sum(t => t.Phrasings.Count)),
+        Categories.Sum(c => c.Tools.Sum(t => t.Requests.Count)),
         Categories.Sum(c => c.Refusals.Count),
         Categories.Sum(c => c.Slots.Values.Sum(values => values.Count)));
 }

@@ -10,7 +10,7 @@ public sealed class TrainingCorpusTests : IDisposable
     const string Parameters = """{"type":"object","properties":{"duration":{"type":"string"}},"required":["duration"]}""";
     const string Category = $$$"""
         {"category":"timers","slots":{},"tools":[{"name":"set_timer","description":"Starts.","parameters":{{{Parameters}}},
-          "phrasings":[{"text":"set a timer for {duration}"},{"text":"lights out","arguments":{}}]}],"refusals":["sing to me {now}"]}
+          "phrasings":[{"text":"set a timer for {duration}"},{"text":"lights out","arguments":{}}],"requests":["the pasta burns"]}],"refusals":["sing to me {now}"]}
         """;
 
     readonly TemporaryFolder _folder = new();
@@ -25,7 +25,7 @@ public sealed class TrainingCorpusTests : IDisposable
         File.WriteAllText(_folder.File("more.jsonl"), "{\"query\":\"one\",\"tools\":[]}\n\n{\"query\":\"two\"}");
         File.WriteAllText(_folder.File("README.md"), "not data");
         Assert.Equal(
-            [("one", false, 1), ("two", false, 3), ("set a timer for {duration}", true, null), ("lights out", true, null), ("sing to me {now}", false, null)],
+            [("one", false, 1), ("two", false, 3), ("set a timer for {duration}", true, null), ("lights out", true, null), ("sing to me {now}", false, null), ("the pasta burns", false, null)],
             TrainingPhrasings.Read(_folder.Path).Select(phrasing => (phrasing.Text, phrasing.HasSlots, phrasing.Line)));
     }
 
@@ -45,6 +45,8 @@ public sealed class TrainingCorpusTests : IDisposable
     [InlineData("more.json", "{\"tools\":[]}", null, "no category file")]
     [InlineData("more.json", "{\"tools\":[{\"name\":\"x\",\"parameters\":{}}],\"refusals\":[]}", null, "no name, parameters or phrasings")]
     [InlineData("more.json", "{\"tools\":[{\"name\":\"x\",\"parameters\":{},\"phrasings\":[\"hi\"]}],\"refusals\":[]}", null, "a phrasing of 'x' has no text")]
+    [InlineData(
+        "more.json", "{\"tools\":[{\"name\":\"x\",\"parameters\":{},\"phrasings\":[],\"requests\":[7]}],\"refusals\":[]}", null, "the requests of 'x' are no list of texts")]
     [InlineData("more.json", "{\"tools\":[],\"refusals\":[7]}", null, "a refusal is no text")]
     public void Refuses_a_wrong_file_naming_it(string name, string text, int? line, string problem)
     {

@@ -20,6 +20,24 @@ public class MergeTests
     }
 
     [Fact]
+    public void Leaves_out_the_merges_that_it_is_told_to()
+    {
+        var tokenizer = TinyModel.Plain(("a", -9), ("b", -9), ("c", -9), ("ab", -1), ("abc", -2)).Load();
+
+        Assert.Equal(["a", "b", "c"], Pieces(() => true));
+        Assert.Equal(["abc"], Pieces(() => false));
+        var asked = 0;
+        Assert.Equal(["ab", "c"], Pieces(() => asked++ == 1));
+
+        IEnumerable<string> Pieces(Func<bool> skips)
+        {
+            var ids = new List<int>();
+            tokenizer.Encode("abc", ids, skips);
+            return ids.Select(tokenizer.Piece).Where(piece => piece != "▁");
+        }
+    }
+
+    [Fact]
     public void Merges_a_run_of_one_letter_in_pairs_from_the_left()
     {
         var tokenizer = TinyModel.Plain(("a", -9), ("aa", -1), ("aaaa", -2)).Load();

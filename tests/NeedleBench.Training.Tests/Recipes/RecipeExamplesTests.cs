@@ -8,9 +8,9 @@ namespace NeedleBench.Training.Tests.Recipes;
 
 public class RecipeExamplesTests
 {
-    static readonly RetrievalStage Lessons = new(Steps: 3, Requests: 48, RequestsBeside: 8, RequestsATool: 4, Domains: 2);
+    static readonly RetrievalLessons Lessons = new(Steps: 3, Requests: 48, RequestsBeside: 8, RequestsATool: 4, Domains: 2);
 
-    static readonly TrainingRecipe Recipe = ExportRecipe.Create() with { Categories = [], RetrievalFirst = Lessons };
+    static readonly TrainingRecipe Recipe = ExportRecipe.Create() with { Categories = [], RetrievalLessons = Lessons };
 
     static readonly ExampleTokens Tokens = new(SentencePieceTokenizer.Load(ExportRecipe.Tokenizer), new TokenRoleWeights());
 
@@ -26,6 +26,17 @@ public class RecipeExamplesTests
         Assert.All(batch.Chunk(4), four => Assert.Single(four.Select(e => e.Pair!.Tool).Distinct()));
         var domains = batch.Select(e => DomainOf(e.Pair!.Identity!.Value)).Distinct().Count();
         Assert.InRange(domains, 1, 2);
+    }
+
+    [Fact]
+    public void Lessons_that_begin_later_leave_the_first_steps_to_the_decoder_and_come_back_to_it()
+    {
+        var examples = new RecipeExamples(Recipe with { RetrievalLessons = Lessons with { From = 2, Steps = 4, ExamplesEvery = 3 } }, TestCorpus.Repository);
+
+        // Steps 2, 3 and 5 teach requests alone, step 4 is as those from 6 on.
+        Assert.Equal([0, 0, 48, 48, 8, 48, 8], Enumerable.Range(0, 7).Select(step => examples.Batch(step, Tokens).Count(e => e.Targets.Length == 0 && e.Pair is not null)));
+        Assert.Equal([0, 1, 4, 6], Enumerable.Range(0, 7).Where(step => examples.Batch(step, Tokens).Any(e => e.Targets.Length > 0)));
+        Assert.DoesNotContain(examples.Batch(1, Tokens), e => e.Pair is not null);
     }
 
     [Fact]
@@ -49,6 +60,18 @@ public class RecipeExamplesTests
     }
 
     [Fact]
+    public void Dropped_merges_spell_requests_in_other_pieces_and_leave_tools_alone()
+    {
+        var tokenizer = SentencePieceTokenizer.Load(ExportRecipe.Tokenizer);
+        var plain = Examples.Batch(1, Tokens);
+        var dropped = new RecipeExamples(Recipe with { RetrievalLessons = Lessons with { MergeDropout = 0.3 } }, TestCorpus.Repository).Batch(1, Tokens);
+
+        Assert.Equal(plain.Select(e => tokenizer.Decode(e.Pair!.Query)), dropped.Select(e => tokenizer.Decode(e.Pair!.Query)));
+        Assert.Equal(plain.Select(e => e.Pair!.Tool), dropped.Select(e => e.Pair!.Tool));
+        Assert.True(dropped.Sum(e => e.Pair!.Query.Length) > 1.2 * plain.Sum(e => e.Pair!.Query.Length));
+    }
+
+    [Fact]
     public void Requests_of_evaluation_are_of_phrasings_that_training_never_asks()
     {
         // Phrasings without a placeholder stand in a request as they are, but for noise; enough do to tell. A short one may be held
@@ -65,12 +88,13 @@ public class RecipeExamplesTests
     }
 
     [Theory]
-    [InlineData(4, 1)]
-    [InlineData(41, 48)]
-    public void A_recipe_whose_lessons_cannot_be_given_is_refused(int steps, int requests)
+    [InlineData(4, 1, 0)]
+    [InlineData(41, 48, 0)]
+    [InlineData(4, 48, 1.5)]
+    public void A_recipe_whose_lessons_cannot_be_given_is_refused(int steps, int requests, double share)
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("r.json"), (Recipe with { RetrievalFirst = Lessons with { Steps = steps, Requests = requests } }).ToJson());
+        File.WriteAllText(folder.File("r.json"), (Recipe with { RetrievalLessons = Lessons with { Steps = steps, Requests = requests, Misspelt = share } }).ToJson());
 
         var error = Assert.Throws<InputException>(() => TrainingRecipe.Read(folder.File("r.json")));
         Assert.Contains("lessons of the retrieval head", error.Message, StringComparison.Ordinal);

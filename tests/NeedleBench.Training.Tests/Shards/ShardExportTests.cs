@@ -98,11 +98,11 @@ public sealed class ShardExportTests : IDisposable
     [Fact]
     public void A_recipe_whose_retrieval_lessons_would_be_lost_is_refused_before_anything_is_written()
     {
-        var recipe = ExportRecipe.Create() with { RetrievalFirst = new RetrievalStage(Steps: 2, Requests: 4) };
+        var recipe = ExportRecipe.Create() with { RetrievalLessons = new RetrievalLessons(Steps: 2, Requests: 4) };
 
         var refusal = Assert.Throws<InputException>(() => new ShardExport(recipe, TestCorpus.Repository, new ShardExportOptions { Examples = 5 })
             .Run(_folder.File("a"), ExportRecipe.Tokenizer, null, default));
-        Assert.Contains("retrievalFirst", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("retrievalLessons", refusal.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.File("a")));
     }
 

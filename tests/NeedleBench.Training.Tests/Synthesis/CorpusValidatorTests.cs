@@ -55,6 +55,17 @@ public class CorpusValidatorTests
         Assert.Throws<InputException>(() => new ExampleSynthesiser(corpus, new SynthesisOptions(), 1));
     }
 
+    [Theory]
+    [InlineData("\"requests\":[\"it is too dark\",\"it is too dark\"],", "the request 'it is too dark' stands there twice")]
+    [InlineData("\"requests\":[\"all the way\"],", "the request 'all the way' stands there twice")]
+    public void Finds_requests_that_teach_nothing(string requests, string problem)
+    {
+        var tool = TestCorpus.Tool.Replace("\"phrasings\"", $"{requests}\"phrasings\"", StringComparison.Ordinal);
+
+        var finding = Assert.Single(CorpusValidator.Validate(TestCorpus.Read(TestCorpus.File(tool))));
+        Assert.Equal((CorpusFindingSeverity.Warning, problem), (finding.Severity, finding.Problem));
+    }
+
     [Fact]
     public void Finds_too_few_phrasings_and_a_name_given_twice()
     {
