@@ -66,7 +66,7 @@ sealed unsafe class BatchRetrieval(RetrievalGradient[] heads, WorkerPool pool)
         for (var i = 0; i < pairs.Length; i++)
         {
             var tool = pairs[i].Tool;
-            var known = i > 0 && (ReferenceEquals(tool, pairs[i - 1].Tool) || tool.AsSpan().SequenceEqual(pairs[i - 1].Tool));
+            var known = i > 0 && tool.AsSpan().SequenceEqual(pairs[i - 1].Tool);
             places[i] = known ? places[i - 1] : _texts.Count;
             if (!known)
             {

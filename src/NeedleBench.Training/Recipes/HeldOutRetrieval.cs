@@ -17,17 +17,18 @@ static class HeldOutRetrieval
     public static int Count(SanToolCallingModel model, ExampleSynthesiser synthesiser, int requests, CancellationToken cancellationToken)
     {
         var found = 0;
+        var made = new List<ToolRequests>(requests + Offered);
         for (var request = 0; request < requests; request++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var asked = synthesiser.CreateRequests(request, 1);
+            var asked = At(request);
             var tools = new List<ToolDefinition>(Offered) { asked.Tool };
             var (taken, names) = (new HashSet<int> { asked.Identity }, new HashSet<string> { SnakeCaseName.From(asked.Tool.Name) });
 
             // A small corpus has no hundred tools: then as many as a long look finds.
             for (var other = request + 1; tools.Count < Offered && other < request + (20 * Offered); other++)
             {
-                var beside = synthesiser.CreateRequests(other, 1);
+                var beside = At(other);
                 if (taken.Add(beside.Identity) && names.Add(SnakeCaseName.From(beside.Tool.Name)))
                 {
                     tools.Add(beside.Tool);
@@ -38,5 +39,16 @@ static class HeldOutRetrieval
         }
 
         return found;
+
+        // The requests that follow one follow the next as well.
+        ToolRequests At(int index)
+        {
+            while (made.Count <= index)
+            {
+                made.Add(synthesiser.CreateRequests(made.Count, 1));
+            }
+
+            return made[index];
+        }
     }
 }
