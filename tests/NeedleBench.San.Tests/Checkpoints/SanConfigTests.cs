@@ -52,6 +52,13 @@ public class SanConfigTests
     }
 
     [Fact]
+    public void The_retrieval_heads_width_is_a_quarter_unless_it_is_given()
+    {
+        Assert.Equal(4, RetrievalHeadWeights.HiddenWidth(Parse(Flax)));
+        Assert.Equal(24, RetrievalHeadWeights.HiddenWidth(Parse(Flax.Replace("{", "{\"retrieval_hidden_size\":24,", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public void Two_spellings_that_agree_are_one_key() =>
         Assert.Equal(16, Parse(Flax.Replace("{", "{\"hidden_size\":16,", StringComparison.Ordinal)).HiddenSize);
 
@@ -80,6 +87,8 @@ public class SanConfigTests
     [InlineData("\"vocab_size\":100", "\"vocab_size\":14", "decoder_start_token_id")]
     [InlineData("\"eos_token_id\":11", "\"eos_token_id\":-1", "eos_token_id")]
     [InlineData("\"eos_token_id\":11", "\"eos_token_id\":[11]", "eos_token_id")]
+    [InlineData("\"head_dim\":4", "\"retrieval_hidden_size\":0", "retrieval_hidden_size")]
+    [InlineData("\"head_dim\":4", "\"retrieval_hidden_size\":\"16\"", "retrieval_hidden_size")]
     [InlineData("\"rope_theta\":500000.0", "\"rope_theta\":0", "rope_theta")]
     [InlineData("\"rope_theta\":500000.0", "\"rope_theta\":1e999", "rope_theta")]
     [InlineData("\"rope_theta\":500000.0", "\"rope_theta\":true", "rope_theta")]
@@ -131,10 +140,12 @@ public class SanConfigTests
         Assert.Equal(File.ReadAllText(path), Encoding.UTF8.GetString(written.ToArray()));
     }
 
-    [Fact]
-    public void What_is_written_reads_back_the_same()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(24)]
+    public void What_is_written_reads_back_the_same(int? retrieval)
     {
-        var config = Parse(Hugging) with { RopeTheta = 12345.678, NormEpsilon = 3e-7f };
+        var config = Parse(Hugging) with { RopeTheta = 12345.678, NormEpsilon = 3e-7f, RetrievalHiddenSize = retrieval };
         using var written = new MemoryStream();
 
         config.Write(written);

@@ -9,7 +9,7 @@ namespace NeedleBench.Training.Tests.Network;
 public unsafe class RetrievalGradientTests
 {
     static readonly SanConfig Config =
-        new() { HiddenSize = 64, Heads = 4, KeyValueHeads = 2, EncoderLayers = 2, DecoderLayers = 1, VocabularySize = 50, NormEpsilon = 1e-6f };
+        new() { HiddenSize = 64, Heads = 4, KeyValueHeads = 2, EncoderLayers = 2, DecoderLayers = 1, VocabularySize = 50, NormEpsilon = 1e-6f, RetrievalHiddenSize = 40 };
 
     // The second and third ask for one tool, whose text is read once; so do the last two, for a tool that is shown twice in
     // other words: none of them may be a wrong answer to the other.
