@@ -16,7 +16,7 @@ public sealed class OnnxModelProvider : IModelProvider
 
     public string Summary =>
         "a folder of ONNX graphs, run by ONNX Runtime: a SAN that 'models export-onnx' wrote, or the community's export of Needle "
-        + "(options threads=N, constrained=schema|names|false, retrieve=K), or a language model "
+        + "(options threads=N, constrained=schema|names|false, retrieve=K, clauses=false), or a language model "
         + $"(options {OnnxLanguageModel.OptionsSummary})";
 
     public IReadOnlyList<string> Available => [];

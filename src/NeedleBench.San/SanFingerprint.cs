@@ -13,7 +13,7 @@ static class SanFingerprint
     public static string Compute(string weightsHash, string precision, SanOptions options)
     {
         var text = string.Create(
-            CultureInfo.InvariantCulture, $"{Form}|{weightsHash}|{precision}|constrained={options.Constraint}|retrieve={options.RetrieveTop}");
+            CultureInfo.InvariantCulture, $"{Form}|{weightsHash}|{precision}|constrained={options.Constraint}|retrieve={options.RetrieveTop}{(options.RetrieveTop > 0 ? $"|clauses={options.RetrieveByClauses}" : "")}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 }

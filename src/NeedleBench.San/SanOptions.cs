@@ -15,4 +15,7 @@ public readonly record struct SanOptions()
 
     /// <summary>With more tools on offer than this, only the nearest by the retrieval head are read; 0 reads all.</summary>
     public int RetrieveTop { get; init; }
+
+    /// <summary>Whether the nearness of tools takes a request's clauses into account, or the whole request alone.</summary>
+    public bool RetrieveByClauses { get; init; } = true;
 }

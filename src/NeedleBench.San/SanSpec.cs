@@ -3,7 +3,7 @@ namespace NeedleBench.San;
 /// <summary>The options of a model spec that every SAN has, whatever runs it, and the name that they give it.</summary>
 public static class SanSpec
 {
-    /// <summary>Reads <c>constrained</c> and <c>retrieve</c>; the rest is as by default.</summary>
+    /// <summary>Reads <c>constrained</c>, <c>retrieve</c> and <c>clauses</c>; the rest is as by default.</summary>
     /// <exception cref="InputException">A value is impossible.</exception>
     public static SanOptions Read(ModelSpec spec)
     {
@@ -13,6 +13,7 @@ public static class SanSpec
         {
             Constraint = Constraint(spec, defaults.Constraint),
             RetrieveTop = spec.GetInt("retrieve", defaults.RetrieveTop, 0, 1000),
+            RetrieveByClauses = spec.GetBool("clauses", defaults.RetrieveByClauses),
         };
     }
 
@@ -23,6 +24,7 @@ public static class SanSpec
         var defaults = new SanOptions();
         return source
             + (options.RetrieveTop == defaults.RetrieveTop ? "" : FormattableString.Invariant($", retrieve={options.RetrieveTop}"))
+            + (options.RetrieveByClauses == defaults.RetrieveByClauses ? "" : ", clauses=false")
             + (options.Constraint == defaults.Constraint ? "" : options.Constraint == DecodingConstraint.None ? ", unconstrained" : ", constrained=names");
     }
 

@@ -53,7 +53,7 @@ public sealed class SanToolCallingModel : IToolCallingModel, IToolRanker
         _prompt = new SanPrompt(tokenizer);
         _texts = new TokenTexts(tokenizer);
         _decoder = new GreedyDecoder(backend);
-        _retrieval = backend.EmbeddingSize > 0 ? new ToolRetrieval(backend, tokenizer) : null;
+        _retrieval = backend.EmbeddingSize > 0 ? new ToolRetrieval(backend, tokenizer, options.RetrieveByClauses) : null;
         Info = new ModelInfo(name, spec, backend.Precision, SanFingerprint.Compute(weightsHash, backend.Precision, options))
         {
             Parameters = backend.Parameters,

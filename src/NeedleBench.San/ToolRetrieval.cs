@@ -6,13 +6,19 @@ using NeedleBench.Tokenizers;
 namespace NeedleBench.San;
 
 /// <summary>
-/// Picks the tools nearest to a query by the cosine of the retrieval head's embeddings. A tool's embedding is computed once
-/// and kept as long as its text is the same.
+/// Picks the tools nearest to a query by the cosine of the retrieval head's embeddings: the whole query's, and half the best of
+/// its clauses'. A tool's embedding is computed once and kept as long as its text is the same.
 /// </summary>
-sealed class ToolRetrieval(ISanBackend backend, SentencePieceTokenizer tokenizer)
+/// <param name="backend">Computes embeddings.</param>
+/// <param name="tokenizer">The checkpoint's.</param>
+/// <param name="clauses">Whether clauses count; else the whole query alone, as the head's authors have it.</param>
+sealed class ToolRetrieval(ISanBackend backend, SentencePieceTokenizer tokenizer, bool clauses)
 {
     /// <summary>Texts are cut here, as the head's authors cut them.</summary>
     public const int MaxTokens = 256;
+
+    // Of the best clause, beside the whole query's 1.
+    const float ClauseWeight = 0.5f;
 
     // A catalogue larger than this is another application's: begin anew rather than grow without bound.
     const int MaxKept = 10_000;
@@ -27,10 +33,17 @@ sealed class ToolRetrieval(ISanBackend backend, SentencePieceTokenizer tokenizer
     /// <summary>The positions of all tools, the nearest first; of equally near ones the earlier.</summary>
     public IReadOnlyList<int> Rank(string query, IReadOnlyList<ToolDefinition> tools)
     {
-        var wanted = Embed(query);
+        var whole = Embed(query);
+        float[][] parts = clauses ? [.. RequestClauses.Split(query).Select(Embed)] : [];
         var names = new ToolNames(tools);
-        float[] cosines = [.. tools.Select((tool, i) => TensorPrimitives.Dot<float>(wanted, Tool(ToolListText.RenderOne(tool, names.Seen[i]))))];
-        return [.. Enumerable.Range(0, tools.Count).OrderByDescending(i => cosines[i])];
+        float[] scores = [.. tools.Select((tool, i) => Score(Tool(ToolListText.RenderOne(tool, names.Seen[i]))))];
+        return [.. Enumerable.Range(0, tools.Count).OrderByDescending(i => scores[i])];
+
+        float Score(float[] tool)
+        {
+            var cosine = TensorPrimitives.Dot<float>(whole, tool);
+            return cosine + (ClauseWeight * (parts.Length == 0 ? cosine : parts.Max(part => TensorPrimitives.Dot<float>(part, tool))));
+        }
     }
 
     float[] Tool(string text)

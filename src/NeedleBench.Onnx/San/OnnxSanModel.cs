@@ -20,7 +20,7 @@ static class OnnxSanModel
     /// </exception>
     public static SanToolCallingModel Open(ModelSpec spec)
     {
-        spec.AllowOptions("dialect", "threads", "constrained", "retrieve");
+        spec.AllowOptions("dialect", "threads", "constrained", "retrieve", "clauses");
         var folder = spec.Rest;
         if (!IsIn(folder))
         {
