@@ -14,7 +14,11 @@ public class ToolRequestsTests
 
     static readonly SynthesisOptions Still = new()
     {
-        LowerCase = 0, Punctuate = 0, Typos = 0, Fillers = 0, Politeness = 0,
+        LowerCase = 0,
+        Punctuate = 0,
+        Typos = 0,
+        Fillers = 0,
+        Politeness = 0,
     };
 
     [Fact]
