@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -12,18 +11,15 @@ namespace NeedleBench.Tests;
 /// </summary>
 sealed class LoopbackChatServer : IDisposable
 {
-    readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    readonly CancellationTokenSource _end = new();
+    readonly LoopbackServer _server;
     readonly ConcurrentQueue<ChatServerRequest> _requests = new();
     readonly Func<ChatServerRequest, ChatServerReply> _script;
-    readonly Task _serving;
 
     public LoopbackChatServer(Func<ChatServerRequest, ChatServerReply> script)
     {
         _script = script;
-        _listener.Start();
-        Address = $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/v1";
-        _serving = ServeAsync();
+        _server = new LoopbackServer(AnswerAsync);
+        Address = $"http://127.0.0.1:{_server.Port}/v1";
     }
 
     /// <summary>Answers with these in turn; the last one stays.</summary>
@@ -37,59 +33,28 @@ sealed class LoopbackChatServer : IDisposable
     /// <summary>The chat requests so far.</summary>
     public IReadOnlyList<ChatServerRequest> Requests => [.. _requests];
 
-    public void Dispose()
+    public void Dispose() => _server.Dispose();
+
+    async Task AnswerAsync(NetworkStream stream, CancellationToken end)
     {
-        _end.Cancel();
-        _listener.Stop();
-        _serving.Wait(TimeSpan.FromSeconds(10));
-        _end.Dispose();
+        var (headers, body) = await ReadAsync(stream, end);
+        if (!headers.StartsWith("POST", StringComparison.Ordinal))
+        {
+            await WriteAsync(stream, new ChatServerReply("""{"object":"list","data":[]}""") { ContentType = "application/json" }, end);
+            return;
+        }
+
+        ChatServerRequest request;
+        lock (_requests)
+        {
+            request = new ChatServerRequest(_requests.Count, headers, JsonElement.Parse(body), TimeProvider.System.GetTimestamp());
+            _requests.Enqueue(request);
+        }
+
+        await WriteAsync(stream, _script(request), end);
     }
 
-    async Task ServeAsync()
-    {
-        var open = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                open.Add(AnswerAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            await Task.WhenAll(open);
-        }
-    }
-
-    async Task AnswerAsync(TcpClient client)
-    {
-        using var _ = client;
-        try
-        {
-            await using var stream = client.GetStream();
-            var (headers, body) = await ReadAsync(stream);
-            if (!headers.StartsWith("POST", StringComparison.Ordinal))
-            {
-                await WriteAsync(stream, new ChatServerReply("""{"object":"list","data":[]}""") { ContentType = "application/json" });
-                return;
-            }
-
-            ChatServerRequest request;
-            lock (_requests)
-            {
-                request = new ChatServerRequest(_requests.Count, headers, JsonElement.Parse(body), TimeProvider.System.GetTimestamp());
-                _requests.Enqueue(request);
-            }
-
-            await WriteAsync(stream, _script(request));
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
-        {
-            // The client gave up, or the test is over.
-        }
-    }
-
-    async Task<(string Headers, string Body)> ReadAsync(NetworkStream stream)
+    static async Task<(string Headers, string Body)> ReadAsync(NetworkStream stream, CancellationToken cancel)
     {
         var bytes = new List<byte>();
         var buffer = new byte[1 << 14];
@@ -107,7 +72,7 @@ sealed class LoopbackChatServer : IDisposable
                 }
             }
 
-            var read = await stream.ReadAsync(buffer, _end.Token);
+            var read = await stream.ReadAsync(buffer, cancel);
             if (read == 0)
             {
                 throw new IOException("the client left");
@@ -117,27 +82,27 @@ sealed class LoopbackChatServer : IDisposable
         }
     }
 
-    async Task WriteAsync(NetworkStream stream, ChatServerReply reply)
+    static async Task WriteAsync(NetworkStream stream, ChatServerReply reply, CancellationToken end)
     {
         if (reply.IsSilent)
         {
-            await Task.Delay(Timeout.Infinite, _end.Token);
+            await Task.Delay(Timeout.Infinite, end);
         }
 
         var header = reply.Header is null ? "" : $"{reply.Header}\r\n";
         var body = Encoding.UTF8.GetBytes(reply.Body);
         var head = $"HTTP/1.1 {reply.Status} Scripted\r\nContent-Type: {reply.ContentType}\r\n{header}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _end.Token);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), end);
         if (body.Length > 0)
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), _end.Token);
-            await stream.WriteAsync(body, _end.Token);
-            await stream.WriteAsync("\r\n"u8.ToArray(), _end.Token);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), end);
+            await stream.WriteAsync(body, end);
+            await stream.WriteAsync("\r\n"u8.ToArray(), end);
         }
 
         if (!reply.IsCut)
         {
-            await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), _end.Token);
+            await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), end);
         }
     }
 }

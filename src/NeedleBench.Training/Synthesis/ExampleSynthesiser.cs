@@ -150,16 +150,9 @@ public sealed class ExampleSynthesiser
     {
         var draft = new RequestDraft(random, random.Chance(_options.LowerCase));
         var joined = _options.JoinedRequests > 0 && random.Chance(_options.JoinedRequests) ? random.Pick(_wanted) : null;
-        var first = joined is not null && random.Chance(0.5);
-        if (first)
+        foreach (var asked in joined is null ? [tool] : random.Chance(0.5) ? [joined, tool] : (PreparedTool[])[tool, joined])
         {
-            RequestWriter.AddAnyWay(draft, joined!, random);
-        }
-
-        RequestWriter.AddAnyWay(draft, tool, random);
-        if (joined is not null && !first)
-        {
-            RequestWriter.AddAnyWay(draft, joined, random);
+            RequestWriter.AddAnyWay(draft, asked, random);
         }
 
         QueryNoise.Apply(draft.Pieces, _options, draft.Lower, random);
