@@ -1,12 +1,13 @@
 using NeedleBench.Onnx.Dialects;
 using NeedleBench.Onnx.LanguageModels;
 using NeedleBench.Onnx.San;
+using NeedleBench.San;
 
 namespace NeedleBench.Onnx;
 
 /// <summary>
-/// Opens <c>onnx:FOLDER</c>: what the folder holds decides what runs it. A SAN takes the options <c>threads</c>,
-/// <c>constrained</c> and <c>retrieve</c>, a language model those of <see cref="OnnxLanguageModel.OptionsSummary"/>.
+/// Opens <c>onnx:FOLDER</c>: what the folder holds decides what runs it. A SAN takes the option <c>threads</c> and those
+/// of <see cref="SanSpec.OptionsSummary"/>, a language model those of <see cref="OnnxLanguageModel.OptionsSummary"/>.
 /// </summary>
 public sealed class OnnxModelProvider : IModelProvider
 {
@@ -16,7 +17,7 @@ public sealed class OnnxModelProvider : IModelProvider
 
     public string Summary =>
         "a folder of ONNX graphs, run by ONNX Runtime: a SAN that 'models export-onnx' wrote, or the community's export of Needle "
-        + "(options threads=N, constrained=schema|names|false, retrieve=K, clauses=false), or a language model "
+        + $"(options threads=N, {SanSpec.OptionsSummary}), or a language model "
         + $"(options {OnnxLanguageModel.OptionsSummary})";
 
     public IReadOnlyList<string> Available => [];

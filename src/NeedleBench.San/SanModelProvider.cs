@@ -15,14 +15,14 @@ public sealed class SanModelProvider : IModelProvider
 
     public string Summary =>
         "native Simple Attention Network: a model in the box or a checkpoint folder; "
-        + "options precision=fp32, threads=N, constrained=schema|names|false, retrieve=K, clauses=false";
+        + $"options precision=fp32, threads=N, {SanSpec.OptionsSummary}";
 
     public IReadOnlyList<string> Available => [.. EmbeddedModels.Names.Select(n => $"{SchemeName}:{n}")];
 
     public ValueTask<IToolCallingModel> OpenAsync(ModelSpec spec, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        spec.AllowOptions("precision", "threads", "constrained", "retrieve", "clauses");
+        spec.AllowOptions(["precision", "threads", .. SanSpec.OptionNames]);
         var defaults = new SanModelOptions();
         var options = SanSpec.Read(spec) with
         {

@@ -3,7 +3,13 @@ namespace NeedleBench.San;
 /// <summary>The options of a model spec that every SAN has, whatever runs it, and the name that they give it.</summary>
 public static class SanSpec
 {
-    /// <summary>Reads <c>constrained</c>, <c>retrieve</c> and <c>clauses</c>; the rest is as by default.</summary>
+    /// <summary>The options that <see cref="Read"/> reads, for a line of help.</summary>
+    public const string OptionsSummary = "constrained=schema|names|false, retrieve=K, clauses=false";
+
+    /// <summary>Their names, for <see cref="ModelSpec.AllowOptions"/>.</summary>
+    public static IReadOnlyList<string> OptionNames { get; } = ["constrained", "retrieve", "clauses"];
+
+    /// <summary>Reads the options of <see cref="OptionNames"/>; the rest is as by default.</summary>
     /// <exception cref="InputException">A value is impossible.</exception>
     public static SanOptions Read(ModelSpec spec)
     {

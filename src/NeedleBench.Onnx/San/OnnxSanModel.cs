@@ -20,7 +20,7 @@ static class OnnxSanModel
     /// </exception>
     public static SanToolCallingModel Open(ModelSpec spec)
     {
-        spec.AllowOptions("dialect", "threads", "constrained", "retrieve", "clauses");
+        spec.AllowOptions(["dialect", "threads", .. SanSpec.OptionNames]);
         var folder = spec.Rest;
         if (!IsIn(folder))
         {
